@@ -1,0 +1,102 @@
+"""Rows as images, and images back into rows: the SQL behind undo and verify that only SQLite has."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from itertools import groupby
+from typing import Any
+
+from sqlalchemy import Connection, Row, Table, text
+
+from qcode.model import TRACKED
+from qcode.store.triggers import image, tracked_columns
+
+TABLES: dict[str, Table] = {table.name: table for table in TRACKED}
+
+# Runs of one operation, so that a bulk import goes back in a few statements and not row by row.
+_STRETCHES = text(
+    "SELECT op, grp, tbl, min(seq) AS a, max(seq) AS b FROM ("
+    " SELECT op, tbl, seq, row_number() OVER (ORDER BY seq)"
+    "  - row_number() OVER (PARTITION BY op ORDER BY seq) AS grp"
+    " FROM change_row WHERE seq > :after AND seq <= :upto"
+    ") GROUP BY op, grp, tbl"
+)
+_SPAN = "FROM change_row AS r WHERE r.seq BETWEEN :a AND :b AND r.tbl = :t AND r.op = :op"
+
+
+def images(conn: Connection, table: str) -> Iterator[tuple[int, str]]:
+    """Give the id and the image of every row of a table as it is now."""
+    yield from _images(conn, table, "", {})
+
+
+def images_touched(conn: Connection, table: str, after: int, upto: int) -> Iterator[tuple[int, str]]:
+    """Give the id and the image, as they are now, of those rows that the ledger rows (after, upto] name."""
+    only = "WHERE t.id IN (SELECT row_id FROM change_row WHERE seq > :after AND seq <= :upto AND tbl = :table)"
+    yield from _images(conn, table, only, {"after": after, "upto": upto, "table": table})
+
+
+def _images(conn: Connection, table: str, only: str, values: dict[str, Any]) -> Iterator[tuple[int, str]]:
+    sql = f'SELECT t.id, {image(TABLES[table], "t")} FROM "{table}" AS t {only}'
+    for row_id, cells in conn.execute(text(sql), values):
+        yield row_id, cells
+
+
+def sources_touched(conn: Connection, after: int, upto: int) -> set[int]:
+    """Find which sources the ledger rows (after, upto] concern."""
+    hung_on_source = [table.name for table in TRACKED if "source_id" in table.columns]
+    parts = ["SELECT row_id FROM change_row WHERE seq > :after AND seq <= :upto AND tbl = 'source'"]
+    for name in hung_on_source:
+        rows = f"change_row AS r WHERE r.seq > :after AND r.seq <= :upto AND r.tbl = '{name}'"
+        parts.append(f"SELECT json_extract(r.old, '$.source_id') FROM {rows} AND r.old IS NOT NULL")
+        parts.append(
+            f"SELECT t.source_id FROM \"{name}\" AS t WHERE t.id IN (SELECT r.row_id FROM {rows} AND r.op = 'I')"
+        )
+    return {row[0] for row in conn.execute(text(" UNION ".join(parts)), {"after": after, "upto": upto})}
+
+
+def defer_foreign_keys(conn: Connection) -> None:
+    """Check references at the end of this transaction only: rows go back in any order."""
+    conn.exec_driver_sql("PRAGMA defer_foreign_keys = ON")
+
+
+def put_back(conn: Connection, after: int, upto: int) -> None:
+    """Play the ledger rows (after, upto] backwards, the last first."""
+    runs: dict[tuple[str, int], list[Row[Any]]] = defaultdict(list)
+    for stretch in conn.execute(_STRETCHES, {"after": after, "upto": upto}):
+        runs[stretch.op, stretch.grp].append(stretch)
+    for (op, _), parts in sorted(runs.items(), key=lambda run: -max(part.b for part in run[1])):
+        if op == "U":
+            _put_back_updates(conn, min(part.a for part in parts), max(part.b for part in parts))
+            continue
+        for part in parts:
+            place = {"a": part.a, "b": part.b, "t": part.tbl, "op": op}
+            if op == "I":
+                conn.execute(text(f'DELETE FROM "{part.tbl}" WHERE id IN (SELECT r.row_id {_SPAN})'), place)
+            else:
+                names, cells = _columns(TABLES[part.tbl], "r.old")
+                conn.execute(
+                    text(f'INSERT INTO "{part.tbl}" ({names}) SELECT {cells} {_SPAN} ORDER BY r.seq DESC'), place
+                )
+
+
+def _put_back_updates(conn: Connection, first: int, last: int) -> None:
+    """Row by row: the order in which values went from row to row matters to unique constraints."""
+    rows = conn.execute(
+        text("SELECT tbl, row_id, old FROM change_row WHERE seq BETWEEN :a AND :b ORDER BY seq DESC"),
+        {"a": first, "b": last},
+    ).all()
+    for name, batch in groupby(rows, key=lambda row: row.tbl):
+        sets = ", ".join(
+            f'"{column.name}" = json_extract(:old, \'$."{column.name}"\')'
+            for column in tracked_columns(TABLES[name])
+            if not column.primary_key
+        )
+        values = [{"old": row.old, "id": row.row_id} for row in batch]
+        conn.execute(text(f'UPDATE "{name}" SET {sets} WHERE id = :id'), values)
+
+
+def _columns(table: Table, old: str) -> tuple[str, str]:
+    columns = [column.name for column in tracked_columns(table)]
+    names = ", ".join(f'"{name}"' for name in columns)
+    return names, ", ".join(f"json_extract({old}, '$.\"{name}\"')" for name in columns)
