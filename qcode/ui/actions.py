@@ -1,0 +1,133 @@
+"""Every command of the window, once: its words, its menu, its key and its picture, in one table."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtGui import QAction, QActionGroup, QKeySequence
+
+MENUS = ("File", "Edit", "View", "Code", "Source", "Window", "Help")
+
+
+@dataclass(frozen=True, slots=True)
+class ActionSpec:
+    """One command. `text` may hold one & before its mnemonic; `in_text`: its key works only where a source is read.
+
+    `in_list`: its key works only in the widget that adds the action to itself. `gap`: a line stands before it in
+    its menu. `check`: it is switched on and off; a name joins a group of which one is on.
+    """
+
+    id: str
+    text: str
+    menu: str
+    shortcut: tuple[str, ...] = ()
+    icon: str = ""
+    tip: str = ""
+    in_text: bool = False
+    in_list: bool = False
+    gap: bool = False
+    check: str = ""
+
+    @property
+    def plain(self) -> str:
+        """The text without its mnemonic and dots, for tips, the cheat sheet and accessible names."""
+        return self.text.replace("&&", "\0").replace("&", "").replace("\0", "&").removesuffix("…")
+
+
+def _spec(id_: str, text: str, *shortcut: str, icon: str = "", tip: str = "", **switches: bool | str) -> ActionSpec:
+    menu = id_.partition(".")[0].capitalize()
+    return ActionSpec(id_, text, menu, shortcut, icon, tip, **switches)  # type: ignore[arg-type]
+
+
+SPECS: tuple[ActionSpec, ...] = (
+    _spec("file.new", "&New project…", "Ctrl+N", icon="plus", tip="Make a project file, empty or with a codebook"),
+    _spec("file.open", "&Open project…", "Ctrl+O", icon="folder", tip="Open a project file"),
+    _spec("file.sample", "Open the &sample project", icon="book", tip="Try everything on a small, invented study"),
+    _spec("file.close", "&Close project", icon="close", tip="Close the project; everything in it is saved"),
+    _spec("file.import", "&Import sources…", "Ctrl+I", icon="import", gap=True, tip="Bring texts into the project"),
+    _spec("file.import_codebook", "Import co&debook…", tip="Bring in codes from a CSV file"),
+    _spec("file.export_codebook", "Export code&book…", "Ctrl+Shift+E", icon="export", tip="Write all codes as CSV"),
+    _spec("file.export_passages", "Export &passages…", icon="export", tip="Write all passages as CSV or JSON"),
+    _spec("file.backup", "Back &up…", icon="backup", gap=True, tip="Write a checked copy of the project"),
+    _spec("file.quit", "&Quit", "Ctrl+Q", gap=True, tip="Leave QCode; everything is saved"),
+    _spec("edit.undo", "&Undo", "Ctrl+Z", icon="undo", tip="Take your last action back"),
+    _spec("edit.redo", "&Redo", "Ctrl+Shift+Z", "Ctrl+Y", icon="redo", tip="Bring back what was undone"),
+    _spec("edit.copy", "&Copy", "Ctrl+C", icon="copy", gap=True, in_text=True, tip="Copy the selected words"),
+    _spec("edit.select_all", "Select &all", "Ctrl+A", in_text=True, tip="Select the whole source"),
+    _spec("view.sources", "&Sources", "Ctrl+Alt+1", check="alone", tip="Show or hide the list of sources"),
+    _spec("view.codebook", "&Codebook", "Ctrl+Alt+2", check="alone", tip="Show or hide the codebook"),
+    _spec("view.definition", "&Definition", "Ctrl+Alt+3", check="alone", tip="Show or hide the code in focus"),
+    _spec("view.zoom_in", "Zoom &in", "Ctrl++", "Ctrl+=", icon="zoom-in", gap=True, tip="Read in larger letters"),
+    _spec("view.zoom_out", "Zoom &out", "Ctrl+-", icon="zoom-out", tip="Read in smaller letters"),
+    _spec("view.zoom_reset", "&Normal size", "Ctrl+0", tip="Read in letters of the usual size"),
+    _spec("view.theme_system", "Theme of the s&ystem", check="theme", gap=True, tip="Light or dark as the system is"),
+    _spec("view.theme_light", "&Light theme", icon="sun", check="theme", tip="Dark letters on light paper"),
+    _spec("view.theme_dark", "Dar&k theme", icon="moon", check="theme", tip="Light letters on dark paper"),
+    _spec("code.apply", "&Apply a code…", "C", icon="tag", in_text=True, tip="Choose a code by typing a few letters"),
+    _spec("code.last", "Apply the &last code again", "Q", in_text=True, tip="Apply the code used last"),
+    _spec("code.highlight", "&Highlight without a code", "H", icon="highlight", in_text=True, tip="Keep it for later"),
+    _spec("code.in_vivo", "In-&vivo code", "V", icon="quote", in_text=True, tip="Make a code of the selected words"),
+    _spec("code.remove", "Re&move coding", "Delete", in_text=True, tip="Take the code off the selected passage"),
+    _spec("code.next_passage", "Ne&xt passage", "J", "Ctrl+Down", icon="down", in_text=True, gap=True),
+    _spec("code.previous_passage", "&Previous passage", "K", "Ctrl+Up", icon="up", in_text=True),
+    _spec("code.new", "&New code…", "Ctrl+Shift+N", icon="plus", gap=True, tip="Add a code to the codebook"),
+    _spec("code.new_group", "New &group…", icon="group", tip="Add a group that holds codes"),
+    _spec("code.edit", "&Edit code…", "Ctrl+D", icon="edit", tip="Write the definition and the other fields"),
+    _spec("code.rename", "&Rename code…", "F2", in_list=True, tip="Give the code another name"),
+    _spec("code.color", "C&olour…", icon="swatch", tip="Give the code another colour"),
+    _spec("code.delete", "&Delete code…", icon="trash", tip="Delete the code and what was coded with it"),
+    _spec("source.rename", "&Rename source…", "F2", in_list=True, tip="Give the source another name"),
+    _spec("source.details", "&Details…", icon="info", tip="Title, how to cite it, and where it came from"),
+    _spec("source.remove", "Re&move source…", icon="trash", gap=True, tip="Take the source out of the project"),
+    _spec("window.next_tab", "&Next source", "Ctrl+Tab", "Ctrl+PgDown", tip="Go to the next open source"),
+    _spec("window.close_tab", "&Close source", "Ctrl+W", tip="Close the tab; the source stays in the project"),
+    _spec("help.shortcuts", "&Keyboard shortcuts", "?", "F1", icon="keyboard", tip="All keys on one page"),
+    _spec("help.about", "&About QCode", icon="info", tip="Which version this is"),
+)
+
+
+class Actions(QObject):
+    """Hold the QAction of each command: panels connect what they serve and enable it while it can be done."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._groups: dict[str, QActionGroup] = {}
+        self.specs = {spec.id: spec for spec in SPECS}
+        self._actions = {spec.id: self._make(spec) for spec in SPECS}
+
+    def __getitem__(self, id_: str) -> QAction:
+        return self._actions[id_]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._actions)
+
+    def menu(self, name: str) -> list[ActionSpec]:
+        """List the commands of one of MENUS in order."""
+        return [spec for spec in SPECS if spec.menu == name]
+
+    def key(self, id_: str) -> str:
+        """Say the first key of a command as this platform writes it, for a hint beside a button; "" when none."""
+        return self._actions[id_].shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+
+    def _make(self, spec: ActionSpec) -> QAction:
+        action = QAction(spec.text, self)
+        action.setObjectName(spec.id)
+        action.setShortcuts([QKeySequence(key) for key in spec.shortcut])
+        local = spec.in_text or spec.in_list
+        context = Qt.ShortcutContext
+        action.setShortcutContext(context.WidgetWithChildrenShortcut if local else context.WindowShortcut)
+        tip = spec.tip or spec.plain
+        key = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+        action.setStatusTip(tip)
+        action.setToolTip(f"{tip} ({key})" if key else tip)
+        action.setMenuRole(_ROLES.get(spec.id, QAction.MenuRole.NoRole))
+        if spec.check:
+            action.setCheckable(True)
+        if spec.check not in ("", "alone"):
+            self._groups.setdefault(spec.check, QActionGroup(self)).addAction(action)
+        return action
+
+
+_ROLES = {"file.quit": QAction.MenuRole.QuitRole, "help.about": QAction.MenuRole.AboutRole}
