@@ -12,6 +12,7 @@ from PySide6.QtCore import QObject, Signal
 from qcode.errors import QcodeError
 from qcode.ui.ask import Asker, DialogAsker
 from qcode.ui.errors import present
+from qcode.ui.icons import Icons
 from qcode.ui.settings import Settings
 from qcode.ui.theme import Theme
 
@@ -51,6 +52,7 @@ class Context(QObject):
         super().__init__(parent)
         self.settings = settings
         self.theme = theme
+        self.icons = Icons(theme)
         self.ask: Asker = ask or DialogAsker()
         self.project: Project | None = None
         self.busy = False
@@ -131,6 +133,7 @@ class Context(QObject):
     def use_theme(self, theme: Theme) -> None:
         """Repaint the window in another theme."""
         self.theme = theme
+        self.icons = Icons(theme)
         self.themeChanged.emit()
 
     def use_zoom(self, percent: int) -> None:

@@ -1,0 +1,117 @@
+"""How Qt's own widgets look: Fusion with our palette, and a small style sheet for what a palette cannot say.
+
+Widgets say what they are by a property, `role`, and get their looks here:
+QLabel "heading" (SOURCES), "title", "muted", "hint" (a key cap), "banner"; QToolButton "quiet" (flat), "card";
+QFrame "card", "bar". `set_role` sets it.
+"""
+
+from __future__ import annotations
+
+from string import Template
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
+
+from qcode.ui.theme import Theme, blend, palette
+
+_SHEET = Template("""
+QToolTip { background: $field; color: $text; border: 1px solid $line; padding: 4px 6px; }
+QMainWindow, QStackedWidget#pages { background: $panel; }
+QMenuBar { background: $panel; border: none; padding: 2px 6px; }
+QMenuBar::item { padding: 4px 9px; border-radius: 5px; background: transparent; }
+QMenuBar::item:selected { background: $row; color: $row_text; }
+QMenu { background: $field; border: 1px solid $line; padding: 5px; }
+QMenu::item { padding: 5px 22px 5px 10px; border-radius: 5px; }
+QMenu::icon { padding-left: 8px; }
+QMenu::item:selected { background: $row; color: $row_text; }
+QMenu::item:disabled { color: $faint; }
+QMenu::separator { height: 1px; background: $line; margin: 5px 8px; }
+QSplitter::handle { background: $line; }
+QStatusBar { background: $panel; border-top: 1px solid $line; color: $muted; }
+QStatusBar::item { border: none; }
+QStatusBar QLabel { color: $muted; padding: 2px 7px; }
+QFrame[role="bar"] { background: $panel; border: none; border-bottom: 1px solid $line; }
+QFrame[role="card"] { background: $paper; border: 1px solid $line; border-radius: 9px; }
+QLabel { background: transparent; }
+QLabel[role="heading"] { color: $muted; font-weight: 600; letter-spacing: 1px; }
+QLabel[role="title"] { font-weight: 600; }
+QLabel[role="muted"] { color: $muted; }
+QLabel[role="danger"] { color: $danger; }
+QLabel[role="hint"] {
+    background: $hint; color: $hint_text; border: 1px solid $line; border-radius: 4px; padding: 0 5px; }
+QLabel[role="banner"] { background: $hint; color: $text; padding: 7px 14px; border-bottom: 1px solid $line; }
+QLineEdit, QPlainTextEdit[role="field"], QTextEdit[role="field"] {
+    background: $field; border: 1px solid $line; border-radius: 6px; padding: 4px 7px;
+    selection-background-color: $selection; selection-color: $ink; }
+QLineEdit:focus, QPlainTextEdit[role="field"]:focus, QTextEdit[role="field"]:focus { border: 1px solid $accent; }
+QToolButton, QPushButton {
+    background: $field; border: 1px solid $line; border-radius: 6px; padding: 4px 10px; min-height: 18px; }
+QToolButton:hover, QPushButton:hover { background: $hint; }
+QToolButton:pressed, QPushButton:pressed, QToolButton:checked { background: $row; color: $row_text; }
+QToolButton:focus, QPushButton:focus { border: 1px solid $accent; }
+QToolButton:disabled, QPushButton:disabled { color: $faint; }
+QToolButton::menu-indicator { image: none; }
+QPushButton:default { background: $accent; color: $on_accent; border: 1px solid $accent; }
+QPushButton:default:hover { background: $accent_hover; }
+QPushButton:default:disabled { background: $hint; color: $faint; border: 1px solid $line; }
+QToolButton[role="quiet"] { background: transparent; border: 1px solid transparent; padding: 3px; min-height: 18px; }
+QToolButton[role="quiet"]:hover { background: $hint; }
+QToolButton[role="quiet"]:focus { border: 1px solid $accent; }
+QTreeView, QListView, QTableView {
+    background: $panel; border: none; outline: none;
+    selection-background-color: $row; selection-color: $row_text; }
+QTreeView::item, QListView::item { min-height: 24px; }
+QTabBar { background: $panel; }
+QTabBar::tab {
+    background: transparent; color: $muted; border: 1px solid transparent; border-bottom: 1px solid $line;
+    border-top-left-radius: 7px; border-top-right-radius: 7px; padding: 6px 14px; min-height: 18px; }
+QTabBar::tab:selected { background: $paper; color: $text; border: 1px solid $line; border-bottom: 1px solid $paper; }
+QTabBar::tab:hover:!selected { color: $text; }
+QTabBar::tab:focus { border: 1px solid $accent; }
+QScrollBar:vertical { background: transparent; width: 11px; margin: 0; }
+QScrollBar:horizontal { background: transparent; height: 11px; margin: 0; }
+QScrollBar::handle { background: $thumb; border-radius: 4px; margin: 2px; min-height: 28px; min-width: 28px; }
+QScrollBar::handle:hover { background: $muted; }
+QScrollBar::add-line, QScrollBar::sub-line, QScrollBar::add-page, QScrollBar::sub-page {
+    background: none; width: 0; height: 0; }
+QProgressBar { background: $hint; border: none; border-radius: 3px; max-height: 6px; min-height: 6px; }
+QProgressBar::chunk { background: $accent; border-radius: 3px; }
+""")
+
+
+def dress(app: QApplication, theme: Theme) -> None:
+    """Paint all widgets of the program in a theme, those that exist and those to come."""
+    if app.style().name() != "fusion":
+        app.setStyle("Fusion")
+    app.setPalette(palette(theme))
+    app.setStyleSheet(sheet(theme))
+
+
+def sheet(theme: Theme) -> str:
+    """Write the style sheet of a theme."""
+    roles = ("panel", "paper", "ink", "text", "muted", "line", "field", "accent", "on_accent", "row", "row_text")
+    names = (*roles, "selection", "hint", "hint_text", "danger")
+    colors = {name: getattr(theme, name).name() for name in names}
+    return _SHEET.substitute(
+        colors,
+        faint=blend(theme.panel, theme.muted, 0.65).name(),
+        thumb=blend(theme.panel, theme.muted, 0.4).name(),
+        accent_hover=blend(theme.accent, theme.text, 0.15).name(),
+    )
+
+
+def set_role(widget: QWidget, role: str) -> None:
+    """Say what a widget is, so that it is dressed accordingly."""
+    widget.setProperty("role", role)
+    style = widget.style()
+    style.unpolish(widget)  # a role given after the widget was shown must show, too
+    style.polish(widget)
+
+
+def label(text: str, role: str = "") -> QLabel:
+    """Make a label that shows its text as it is, never as markup."""
+    made = QLabel(text)
+    made.setTextFormat(Qt.TextFormat.PlainText)
+    if role:
+        set_role(made, role)
+    return made
