@@ -1,0 +1,39 @@
+"""What one can do with a project: one module a noun, each with its records, its questions and its actions."""
+
+from qcode.model.values import (
+    DEFAULT_COLORS,
+    ChangeId,
+    ChangeKind,
+    CodeId,
+    CoderId,
+    CodingId,
+    PassageId,
+    SourceId,
+    join_path,
+    parse_color,
+    split_path,
+)
+from qcode.project.ledger import ChangeSet
+from qcode.project.project import Change, Project, Reading, create, login_name, open_project, restore
+
+__all__ = [
+    "DEFAULT_COLORS",
+    "Change",
+    "ChangeId",
+    "ChangeKind",
+    "ChangeSet",
+    "CodeId",
+    "CoderId",
+    "CodingId",
+    "PassageId",
+    "Project",
+    "Reading",
+    "SourceId",
+    "create",
+    "join_path",
+    "login_name",
+    "open_project",
+    "parse_color",
+    "restore",
+    "split_path",
+]

@@ -57,7 +57,7 @@ def _begin(conn: Connection) -> None:
 
 @cache
 def _triggers_work_untrusted() -> bool:
-    """Find out whether this SQLite runs JSON functions in triggers under trusted_schema=OFF (before 3.41 it did not)."""
+    """Find out whether JSON functions run in triggers under trusted_schema=OFF (before SQLite 3.41 they do not)."""
     probe = sqlite3.connect(":memory:")
     try:
         probe.executescript(

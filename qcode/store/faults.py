@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import errno
-import os
 import shutil
 import sqlite3
 from collections.abc import Iterator
@@ -61,25 +60,31 @@ def read_only(path: Path) -> FileReadOnly:
 
 
 def _of_sqlite(path: Path, error: BaseException | None) -> FileProblem | None:
-    if not isinstance(error, sqlite3.Error):
-        return None
-    name = getattr(error, "sqlite_errorname", "") or ""
-    if name.startswith("SQLITE_FULL"):
+    """Find the words for an error of SQLite; None when it says nothing about the file."""
+    code = getattr(error, "sqlite_errorname", None) or ""
+    family = "_".join(code.split("_")[:2])
+    if family == "SQLITE_FULL" or (family == "SQLITE_IOERR" and _no_space(path)):
         return full(path)
-    if name.startswith(("SQLITE_READONLY", "SQLITE_PERM", "SQLITE_AUTH")):
+    if family in ("SQLITE_READONLY", "SQLITE_PERM", "SQLITE_AUTH"):
         return read_only(path)
-    if name.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):
-        return FileLocked(f"{path.name} is being read or written elsewhere.", "Wait a moment and do it again.")
-    if name.startswith(("SQLITE_CORRUPT", "SQLITE_NOTADB")):
-        return FileDamaged(f"{path.name} is damaged.", "Restore a backup: qcode restore BACKUP NEWPROJECT.")
-    if name.startswith("SQLITE_IOERR"):
-        free = os.statvfs(path.parent).f_bavail if hasattr(os, "statvfs") and path.parent.exists() else 1
-        return full(path) if free == 0 else FileProblem(f"{path.name} could not be read or written.", _TRY_AGAIN)
-    if name.startswith("SQLITE_CANTOPEN"):
-        return FileProblem(f"{path.name} could not be opened in {path.parent}.", _TRY_AGAIN)
-    return None
+    said: dict[str, FileProblem] = {
+        "SQLITE_BUSY": FileLocked(f"{path.name} is being read or written elsewhere.", "Wait a moment and do it again."),
+        "SQLITE_CORRUPT": FileDamaged(f"{path.name} is damaged.", _RESTORE),
+        "SQLITE_NOTADB": FileDamaged(f"{path.name} is damaged.", _RESTORE),
+        "SQLITE_IOERR": FileProblem(f"{path.name} could not be read or written.", _TRY_AGAIN),
+        "SQLITE_CANTOPEN": FileProblem(f"{path.name} could not be opened in {path.parent}.", _TRY_AGAIN),
+    }
+    return said.get(family)
 
 
+def _no_space(path: Path) -> bool:
+    try:
+        return shutil.disk_usage(path.parent).free == 0
+    except OSError:
+        return False
+
+
+_RESTORE = "Restore a backup: qcode restore BACKUP NEWPROJECT."
 _TRY_AGAIN = "Look whether the disk or the network drive is still there, and do it again."
 
 

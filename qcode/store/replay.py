@@ -27,19 +27,18 @@ _SPAN = "FROM change_row AS r WHERE r.seq BETWEEN :a AND :b AND r.tbl = :t AND r
 
 def images(conn: Connection, table: str) -> Iterator[tuple[int, str]]:
     """Give the id and the image of every row of a table as it is now."""
-    yield from _images(conn, table, "", {})
+    return _images(conn, table, "", {})
 
 
 def images_touched(conn: Connection, table: str, after: int, upto: int) -> Iterator[tuple[int, str]]:
     """Give the id and the image, as they are now, of those rows that the ledger rows (after, upto] name."""
     only = "WHERE t.id IN (SELECT row_id FROM change_row WHERE seq > :after AND seq <= :upto AND tbl = :table)"
-    yield from _images(conn, table, only, {"after": after, "upto": upto, "table": table})
+    return _images(conn, table, only, {"after": after, "upto": upto, "table": table})
 
 
 def _images(conn: Connection, table: str, only: str, values: dict[str, Any]) -> Iterator[tuple[int, str]]:
     sql = f'SELECT t.id, {image(TABLES[table], "t")} FROM "{table}" AS t {only}'
-    for row_id, cells in conn.execute(text(sql), values):
-        yield row_id, cells
+    return ((row_id, cells) for row_id, cells in conn.execute(text(sql), values))
 
 
 def sources_touched(conn: Connection, after: int, upto: int) -> set[int]:

@@ -1,0 +1,66 @@
+"""Bring files into a project as sources: a batch is one change, and one bad file never spoils the others."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from qcode.errors import FileProblem, QcodeError
+from qcode.model.values import SourceId
+from qcode.progress import Progress, quiet
+from qcode.project import sources
+from qcode.project.sources import Source
+from qcode.readers import read, read_bytes
+
+if TYPE_CHECKING:
+    from qcode.project.project import Project
+
+
+@dataclass(frozen=True, slots=True)
+class ImportReport:
+    """What became of each file: imported, or the problem; and what should be known about those that came in."""
+
+    imported: tuple[Source, ...]
+    problems: tuple[tuple[str, QcodeError], ...]
+    notes: tuple[tuple[str, str], ...]
+
+
+def import_files(
+    project: Project,
+    paths: Sequence[Path],
+    *,
+    folder: str = "",
+    number_taken_names: bool = False,
+    progress: Progress = quiet,
+) -> ImportReport:
+    """Import files as sources named by their file names without the suffix, all in one change.
+
+    A file that cannot be imported is reported and the others go on; a name that is taken is a problem too, or gets a
+    number with `number_taken_names`. Raises Cancelled, and then nothing was imported; FileProblem when the project
+    cannot be written.
+    """
+    problems: list[tuple[str, QcodeError]] = []
+    notes: list[tuple[str, str]] = []
+    made: list[SourceId] = []
+    many = f"{len(paths)} sources" if len(paths) != 1 else f"“{paths[0].stem}”"
+    with project.change(f"import {many}") as tx:
+        for done, path in enumerate(paths):
+            progress(done, len(paths), path.name)
+            try:
+                data = read_bytes(path)
+                document = read(data, path.name)
+                name = sources.free_name(tx, path.stem) if number_taken_names else path.stem
+                made.append(sources.add(tx, document, name=name, original=data, original_name=path.name, folder=folder))
+            except FileProblem:
+                raise
+            except QcodeError as error:
+                problems.append((path.name, error))
+                continue
+            if name != path.stem:
+                notes.append((path.name, f"There is a source of this name already, so it is called “{name}”."))
+            notes += [(path.name, note) for note in document.notes]
+        progress(len(paths), len(paths), "")
+        imported = tuple(sources.get(tx, source) for source in made)
+    return ImportReport(imported, tuple(problems), tuple(notes))

@@ -1,0 +1,270 @@
+"""Passages and codings: what was highlighted, which codes stand on it, and why.
+
+The same span by the same coder is one passage, however many codes it carries. Offsets are code points, half-open.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import Row, Select, delete, select, update
+
+from qcode.errors import InvalidInput, NotFound
+from qcode.model import CodeRow, CoderRow, CodingRow, PassageRow, new_guid
+from qcode.model.values import CodeId, CodingId, PassageId, SourceId
+from qcode.project import fields, sources
+from qcode.project.rows import add_row
+
+if TYPE_CHECKING:
+    from qcode.project.project import Change, Reading
+
+# (passage, coding or 0, code or 0, start, end): tuples, since a source may have tens of thousands of them
+Mark = tuple[int, int, int, int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Coding:
+    """One code on a passage, with the reason it was given."""
+
+    id: CodingId
+    guid: str
+    code_id: CodeId
+    coder: str
+    reason: str
+    created_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A highlighted stretch of a source with the codings on it; `quote` equals the text from `start` to `end`."""
+
+    id: PassageId
+    guid: str
+    source_id: SourceId
+    start: int
+    end: int
+    quote: str
+    coder: str
+    comment: str
+    created_at: datetime
+    codings: tuple[Coding, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Applied:
+    """What applying codes did: new codings, and codes that stood on the passage already."""
+
+    passage_id: PassageId
+    codings: tuple[CodingId, ...]
+    already: tuple[CodeId, ...]
+
+
+# ---- questions -------------------------------------------------------------------------------------------------------
+
+_PASSAGES = select(
+    PassageRow.id,
+    PassageRow.guid,
+    PassageRow.source_id,
+    PassageRow.start,
+    PassageRow.end,
+    PassageRow.quote,
+    CoderRow.name,
+    PassageRow.comment,
+    PassageRow.created_at,
+).join(CoderRow, CoderRow.id == PassageRow.coder_id)
+_CODINGS = select(
+    CodingRow.passage_id,
+    CodingRow.id,
+    CodingRow.guid,
+    CodingRow.code_id,
+    CoderRow.name,
+    CodingRow.reason,
+    CodingRow.created_at,
+).join(CoderRow, CoderRow.id == CodingRow.coder_id)
+
+
+def marks(r: Reading | Change, source: SourceId) -> list[Mark]:
+    """List what the view draws of a source, by start, longer ones first; a passage without a code has coding 0."""
+    columns = (PassageRow.id, CodingRow.id, CodingRow.code_id, PassageRow.start, PassageRow.end)
+    rows = select(*columns).outerjoin(CodingRow, CodingRow.passage_id == PassageRow.id)
+    ordered = rows.where(PassageRow.source_id == source).order_by(PassageRow.start, PassageRow.end.desc(), CodingRow.id)
+    return [
+        (passage, coding or 0, code or 0, start, end) for passage, coding, code, start, end in r.conn.execute(ordered)
+    ]
+
+
+def get(r: Reading | Change, passage: PassageId) -> Passage:
+    """Fetch one passage. Raises NotFound when it is gone."""
+    found = _gather(r, _PASSAGES.where(PassageRow.id == passage), CodingRow.passage_id == passage)
+    if not found:
+        raise NotFound("This passage is not in the project any more.")
+    return found[0]
+
+
+def in_source(r: Reading | Change, source: SourceId) -> list[Passage]:
+    """List the passages of a source in the order of the text."""
+    return listing(r, source=source)
+
+
+def listing(
+    r: Reading | Change, *, code: CodeId | None = None, source: SourceId | None = None, without_code: bool = False
+) -> list[Passage]:
+    """List passages by source, then in the order of the text: all, those of a code, of a source, those without a code.
+
+    A passage of a code comes with all its codings.
+    """
+    rows = _PASSAGES.order_by(PassageRow.source_id, PassageRow.start, PassageRow.end.desc(), PassageRow.id)
+    which: Any = None
+    if source is not None:
+        rows, which = rows.where(PassageRow.source_id == source), CodingRow.source_id == source
+    if code is not None:
+        having = select(CodingRow.passage_id).where(CodingRow.code_id == code)
+        rows = rows.where(PassageRow.id.in_(having))
+        which = CodingRow.passage_id.in_(having) if which is None else which
+    if without_code:
+        rows = rows.where(~select(CodingRow.id).where(CodingRow.passage_id == PassageRow.id).exists())
+    return _gather(r, rows, which)
+
+
+def at(r: Reading | Change, source: SourceId, start: int, end: int, *, coder: str) -> Passage | None:
+    """Find this coder's passage with exactly this span."""
+    rows = _PASSAGES.where(PassageRow.source_id == source, PassageRow.start == start, PassageRow.end == end)
+    found = _gather(r, rows.where(CoderRow.name == coder), CodingRow.source_id == source)
+    return found[0] if found else None
+
+
+def find_quote(text: str, quote: str) -> list[int]:
+    """Find every place where a quote begins, overlapping ones too."""
+    found, place = [], text.find(quote) if quote else -1
+    while place >= 0:
+        found.append(place)
+        place = text.find(quote, place + 1)
+    return found
+
+
+def _gather(r: Reading | Change, rows: Select[*tuple[Any, ...]], which: Any) -> list[Passage]:
+    """Two queries, however many passages."""
+    on: dict[int, list[Coding]] = defaultdict(list)
+    codings = _CODINGS if which is None else _CODINGS.where(which)
+    for passage, coding, guid, code, coder, reason, made in r.conn.execute(codings.order_by(CodingRow.id)):
+        on[passage].append(Coding(CodingId(coding), guid, CodeId(code), coder, reason, made))
+    return [_passage(row, on) for row in r.conn.execute(rows)]
+
+
+def _passage(row: Row[*tuple[Any, ...]], on: dict[int, list[Coding]]) -> Passage:
+    passage, guid, source, *rest = row
+    return Passage(PassageId(passage), guid, SourceId(source), *rest, tuple(on.get(passage, ())))
+
+
+# ---- actions ---------------------------------------------------------------------------------------------------------
+
+
+def highlight(tx: Change, source: SourceId, start: int, end: int, *, comment: str = "") -> PassageId:
+    """Keep a stretch as a passage without a code, to be coded later; the one that is there already when there is.
+
+    Raises InvalidInput when the range is empty or does not lie in the text, NotFound when the source is gone.
+    """
+    quote = _quote(tx, source, start, end)
+    fields.words(comment, "comment")
+    there = tx.conn.execute(
+        select(PassageRow.id, PassageRow.comment).where(
+            PassageRow.source_id == source,
+            PassageRow.start == start,
+            PassageRow.end == end,
+            PassageRow.coder_id == tx.coder.id,
+        )
+    ).one_or_none()
+    if there is not None:
+        if comment and comment != there.comment:
+            set_comment(tx, PassageId(there.id), comment if not there.comment else f"{there.comment}\n{comment}")
+        return PassageId(there.id)
+    place = {"source_id": source, "start": start, "end": end, "quote": quote, "coder_id": tx.coder.id}
+    return PassageId(add_row(tx.conn, PassageRow, guid=new_guid(), comment=comment, created_at=tx.at, **place))
+
+
+def apply(
+    tx: Change,
+    source: SourceId,
+    start: int,
+    end: int,
+    codes: Sequence[CodeId],
+    *,
+    reason: str = "",
+    comment: str = "",
+) -> Applied:
+    """Apply codes to a stretch of a source, with the reason; the passage is made when it is not there.
+
+    A code that stands there already is left as it is, and told. Raises InvalidInput for a range that is empty or past
+    the end, and for a group; NotFound when the source or a code is gone.
+    """
+    fields.words(reason, "reason")
+    _refuse_groups(tx, codes)
+    passage = highlight(tx, source, start, end, comment=comment)
+    standing = set(tx.conn.scalars(select(CodingRow.code_id).where(CodingRow.passage_id == passage)))
+    made = []
+    for code in dict.fromkeys(codes):
+        if code not in standing:
+            values = {"passage_id": passage, "source_id": source, "code_id": code, "coder_id": tx.coder.id}
+            coding = add_row(tx.conn, CodingRow, guid=new_guid(), reason=reason, created_at=tx.at, **values)
+            made.append(CodingId(coding))
+    return Applied(passage, tuple(made), tuple(code for code in dict.fromkeys(codes) if code in standing))
+
+
+def uncode(tx: Change, codings: Iterable[CodingId]) -> None:
+    """Take codes off their passages. A passage stays while it has a comment or another code, else it goes.
+
+    Raises NotFound when none of the codings is there any more.
+    """
+    going = list(codings)
+    passages = tx.conn.scalars(select(CodingRow.passage_id).where(CodingRow.id.in_(going)).distinct()).all()
+    if not passages:
+        raise NotFound("This coding is not in the project any more.")
+    tx.conn.execute(delete(CodingRow).where(CodingRow.id.in_(going)))
+    coded = select(CodingRow.id).where(CodingRow.passage_id == PassageRow.id).exists()
+    tx.conn.execute(delete(PassageRow).where(PassageRow.id.in_(passages), ~coded, PassageRow.comment == ""))
+
+
+def remove(tx: Change, passages: Iterable[PassageId]) -> None:
+    """Remove passages with all their codings. Raises NotFound when none is there any more."""
+    if tx.conn.execute(delete(PassageRow).where(PassageRow.id.in_(list(passages)))).rowcount == 0:
+        raise NotFound("This passage is not in the project any more.")
+
+
+def set_reason(tx: Change, coding: CodingId, reason: str) -> None:
+    """Write down why a code was given. Raises NotFound when the coding is gone."""
+    kept = {"reason": fields.words(reason, "reason")}
+    if tx.conn.execute(update(CodingRow).where(CodingRow.id == coding).values(**kept)).rowcount == 0:
+        raise NotFound("This coding is not in the project any more.")
+
+
+def set_comment(tx: Change, passage: PassageId, comment: str) -> None:
+    """Write a comment on a passage. Raises NotFound when the passage is gone."""
+    kept = {"comment": fields.words(comment, "comment")}
+    if tx.conn.execute(update(PassageRow).where(PassageRow.id == passage).values(**kept)).rowcount == 0:
+        raise NotFound("This passage is not in the project any more.")
+
+
+def _quote(tx: Change, source: SourceId, start: int, end: int) -> str:
+    text = sources.text(tx, source)
+    if not 0 <= start < end:
+        raise InvalidInput(f"The range {start}:{end} holds no text.", "Give a start and, after it, an end.")
+    if end > len(text):
+        raise InvalidInput(f"The range {start}:{end} goes past the end of the source at {len(text)}.")
+    return text[start:end]
+
+
+def _refuse_groups(tx: Change, codes: Sequence[CodeId]) -> None:
+    if not codes:
+        raise InvalidInput("No code was named.", "Name at least one.")
+    known = {row.id: row for row in tx.conn.execute(select(CodeRow.id, CodeRow.name, CodeRow.is_codable))}
+    for code in codes:
+        if code not in known:
+            raise NotFound("This code is not in the codebook any more.")
+        if not known[code].is_codable:
+            raise InvalidInput(
+                f"“{known[code].name}” is a group and is not applied to text.", "Choose a code below it."
+            )

@@ -1,0 +1,322 @@
+"""The one door: open a project, ask it, change it, undo."""
+
+from __future__ import annotations
+
+import getpass
+import os
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from sqlalchemy import Connection, update
+from sqlalchemy.exc import IntegrityError
+
+from qcode.errors import Conflict, FileProblem, InvalidInput, NotFound, QcodeError
+from qcode.model import ProjectRow, SourceRow, new_guid
+from qcode.model.values import ChangeKind, SourceId
+from qcode.progress import Progress, quiet
+from qcode.project import checks, coders, history, ledger
+from qcode.project.coders import Coder
+from qcode.project.history import Entry
+from qcode.project.ledger import ChangeSet, Head
+from qcode.project.rows import add_row
+from qcode.project.texts import Texts
+from qcode.store import backup as backups
+from qcode.store import migrate, opening
+from qcode.store.connect import writing
+from qcode.store.faults import explained, read_only
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A short look into the project: every question takes one. Do not keep it open while you compute."""
+
+    conn: Connection
+    texts: Texts
+
+
+@dataclass(slots=True)
+class Change:
+    """An open change: every action takes one; questions take it too.
+
+    `done` is filled in after the commit, and stays None when nothing was written.
+    """
+
+    conn: Connection
+    texts: Texts
+    coder: Coder
+    at: datetime
+    done: ChangeSet | None = field(default=None)
+
+
+class Project:
+    """An open project. Everything written to it goes through `change`, and is on disk when `change` returns."""
+
+    def __init__(self, opened: opening.Opened, path: Path, coder: str | None) -> None:
+        self.path = path
+        self.read_only = opened.read_only
+        self._opened = opened
+        self._engine = opened.engine
+        self._texts = Texts()
+        self._hearers: list[Callable[[ChangeSet], None]] = []
+        with explained(path), self.read() as r:
+            self._coder = coders.find(r, coder) if coder else coders.current(r)
+        self._coder_name = coder or (self._coder.name if self._coder else login_name())
+
+    # ---- coders ----
+
+    @property
+    def coder(self) -> Coder:
+        """The coder in whose name changes are made; with id 0 while they have not changed anything yet."""
+        return self._coder or coders.stranger(self._coder_name)
+
+    def use_coder(self, name: str) -> Coder:
+        """Become this coder, here and the next time the project is opened; made when new.
+
+        Raises InvalidInput when the name is empty.
+        """
+        self._coder_name = coders.proper_name(name)
+        with self.read() as r:
+            self._coder = coders.find(r, self._coder_name)
+            current = coders.current(r)
+        if self._coder is None or current != self._coder:
+            known = self._ensure_coder()
+            with self._write(f"code as {known.name}", ChangeKind.NOTE) as tx:
+                tx.conn.execute(update(ProjectRow).values(coder_id=known.id))
+        return self.coder
+
+    def _ensure_coder(self) -> Coder:
+        """Make the coder known to the project before their first change; recorded, but not something to undo."""
+        if self._coder is None:
+            newcomer = coders.stranger(self._coder_name, guid=new_guid())
+            with self._transaction(newcomer, f"add coder {newcomer.name}", ChangeKind.NOTE) as (tx, _):
+                self._coder = coders.add(tx, newcomer)
+        return self._coder
+
+    # ---- asking and changing ----
+
+    @contextmanager
+    def read(self) -> Iterator[Reading]:
+        """Ask questions inside one short read transaction."""
+        with explained(self.path), self._engine.connect() as conn, conn.begin():
+            yield Reading(conn, self._texts)
+
+    @contextmanager
+    def change(self, label: str, *, reason: str = "") -> Iterator[Change]:
+        """Do one finished action: one transaction, one change in the ledger, one step of undo.
+
+        `label` is a phrase that reads after "Undo": "apply Expert". When the block raises, nothing was changed.
+        Raises FileReadOnly, FileFull or another FileProblem when the file cannot take it.
+        """
+        with self._write(label, ChangeKind.DO, reason=reason) as tx:
+            yield tx
+
+    @contextmanager
+    def _write(self, label: str, kind: ChangeKind, *, reason: str = "") -> Iterator[Change]:
+        with self._transaction(self._ensure_coder(), label, kind, reason=reason) as (tx, _):
+            yield tx
+
+    @contextmanager
+    def _transaction(
+        self, coder: Coder, label: str, kind: ChangeKind, *, reason: str = "", target: Head | None = None
+    ) -> Iterator[tuple[Change, Head]]:
+        self._still_ours()
+        with explained(self.path), writing(self._engine) as conn:
+            with conn.begin():
+                head = ledger.begin(conn, label, coder.guid, kind, reason=reason, target=target)
+                tx = Change(conn, self._texts, coder, head.at)
+                yield tx, head
+                if target is None and (wrong := checks.misfits(conn, self._texts, head.after)):
+                    raise AssertionError(wrong[0])
+                done = ledger.seal(conn, head)
+            tx.done = done
+        if done:
+            for hear in list(self._hearers):
+                hear(done)
+
+    def _still_ours(self) -> None:
+        """Refuse to write into a file that is no longer the one at this path."""
+        if self.read_only:
+            raise read_only(self.path)
+        if not self._opened.still_there():
+            raise FileProblem(
+                f"{self.path.name} was moved, replaced or deleted in {self.path.parent} while it was open.",
+                "Nothing is written to it any more. Put it back, or save a copy under a new name.",
+            )
+
+    def subscribe(self, hear: Callable[[ChangeSet], None]) -> Callable[[], None]:
+        """Be told of every change after its commit, on the thread that made it; returns how to stop."""
+        self._hearers.append(hear)
+        return lambda: self._hearers.remove(hear)
+
+    # ---- undo ----
+
+    def undoable(self) -> Entry | None:
+        """Tell what `undo` would take back; its label reads after "Undo"."""
+        with self.read() as r:
+            head = ledger.undoable(r.conn, self.coder.guid)
+            return history.entry(r, head) if head else None
+
+    def redoable(self) -> Entry | None:
+        """Tell what `redo` would bring back; its label reads after "Redo"."""
+        with self.read() as r:
+            head = ledger.redoable(r.conn, self.coder.guid)
+            return history.entry(r, head) if head else None
+
+    def undo(self) -> ChangeSet:
+        """Take back this coder's last change that stands, also after closing and reopening.
+
+        Raises NotFound when there is none, Conflict when later work stands on it.
+        """
+        return self._play_back(ledger.undoable, "There is nothing to undo.")
+
+    def redo(self) -> ChangeSet:
+        """Bring back what this coder's last undo took.
+
+        Raises NotFound when there is none, Conflict when later work stands in its way.
+        """
+        return self._play_back(ledger.redoable, "There is nothing to redo.")
+
+    def _play_back(self, find: Callable[[Connection, str], Head | None], nothing: str) -> ChangeSet:
+        with self.read() as r:
+            target = find(r.conn, self.coder.guid)
+        if target is None:
+            raise NotFound(nothing)
+        kind = ChangeKind.REDO if target.kind == ChangeKind.UNDO else ChangeKind.UNDO
+        try:
+            with self._transaction(self.coder, target.label, kind, target=target) as (tx, head):
+                ledger.play_back(tx.conn, head, target)
+                if checks.misfits(tx.conn, self._texts, head.after):
+                    raise Conflict(f"“{target.label}” cannot be taken back: the text has changed since.")
+        except IntegrityError as error:  # deferred references are checked at the commit
+            raise Conflict(f"“{target.label}” cannot be taken back: later work stands on it.") from error
+        if tx.done is None:
+            raise AssertionError("an undo that touches nothing")
+        return tx.done
+
+    # ---- the file ----
+
+    def remember_position(self, source: SourceId, offset: int) -> None:
+        """Keep where a source was left (code points); not a change, and never worth an error on a read-only file."""
+        if self.read_only:
+            return
+        self._still_ours()
+        with explained(self.path), writing(self._engine) as conn, conn.begin():
+            conn.execute(update(SourceRow).where(SourceRow.id == source).values(last_read=max(0, offset)))
+
+    def verify(self, progress: Progress = quiet) -> list[str]:
+        """Check the chain of changes, the data against it, texts and quotes; an empty list means a sound file."""
+        with self.read() as r:
+            return ledger.verify(r.conn) + checks.verify_content(r.conn, self._texts, progress)
+
+    def backup(self, to: Path | None = None, progress: Progress = quiet) -> Path:
+        """Write a verified copy, by default a new one into the folder of backups beside the project."""
+        with explained(to or self.path):
+            return backups.backup(self._engine, self.path, to, progress)
+
+    def close(self) -> None:
+        """Let go of the file; nothing needs saving."""
+        self._opened.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+
+def open_project(
+    path: str | os.PathLike[str], *, coder: str | None = None, read_only: bool = False, progress: Progress = quiet
+) -> Project:
+    """Open a project file; use it in a `with` block, or close it.
+
+    Changes are made in the name of `coder`, by default of the project's current coder, else of the login name. A file
+    or folder that cannot be written opens read-only. An older file is upgraded on a copy, and the old one kept.
+    Raises NotFound, NotAProject, FileTooNew, FileDamaged or FileLocked; the file is then untouched.
+    """
+    place = Path(path).absolute()
+    name = coders.proper_name(coder) if coder is not None else None
+    with explained(place):
+        opened = opening.prepare(place, read_only=read_only, barrier=ledger.barrier, progress=progress)
+    try:
+        return Project(opened, place, name)
+    except BaseException:
+        opened.close()
+        raise
+
+
+def create(
+    path: str | os.PathLike[str],
+    *,
+    name: str = "",
+    coder: str | None = None,
+    fill: Callable[[Change], None] | None = None,
+) -> Project:
+    """Make a new project file and open it; `fill` puts in what it starts with, as part of its making.
+
+    Nothing appears at `path` before it is whole. Raises Conflict when something is there already, InvalidInput for a
+    name that cannot be a file's, and FileProblem when the folder cannot take it.
+    """
+    place = Path(path).absolute()
+    _refuse_taken(place)
+    maker = coders.stranger(coders.proper_name(coder) if coder else login_name(), guid=new_guid())
+    with explained(place), tempfile.TemporaryDirectory(prefix=".qcode-new-", dir=place.parent) as workshop:
+        unfinished = Path(workshop) / place.name
+        migrate.create_file(unfinished)
+        with (
+            open_project(unfinished, coder=maker.name) as project,
+            project._transaction(maker, "create the project", ChangeKind.NOTE) as (tx, _),
+        ):
+            tx.coder = coders.add(tx, maker)
+            current = tx.coder.id if coder else None
+            add_row(tx.conn, ProjectRow, guid=new_guid(), name=name or place.stem, coder_id=current, created_at=tx.at)
+            if fill:
+                fill(tx)
+        _move_into_place(unfinished, place)
+    return open_project(place, coder=coder)
+
+
+def _refuse_taken(place: Path) -> None:
+    if place.exists() or place.is_symlink():
+        raise Conflict(f"There is already something called {place.name} in {place.parent}.", "Choose another name.")
+    if not place.parent.is_dir():
+        raise NotFound(f"The folder {place.parent} does not exist.", "Make it first, or choose another.")
+    if not place.name.strip() or len(place.name.encode()) > 250:
+        raise InvalidInput(f"“{place.name}” cannot be the name of a file.", "Choose a shorter name.")
+
+
+def _move_into_place(made: Path, place: Path) -> None:
+    """Give the finished file its name, unless somebody else was quicker."""
+    try:
+        os.link(made, place)
+    except FileExistsError:
+        _refuse_taken(place)
+    except OSError:  # a file system without hard links
+        _refuse_taken(place)
+        made.rename(place)
+    opening.sync_folder(place.parent)
+
+
+def restore(backup: str | os.PathLike[str], to: str | os.PathLike[str]) -> Path:
+    """Bring a backup back under a new name, verified.
+
+    Raises Conflict when something is at `to` already, NotAProject or FileDamaged when the backup is not whole.
+    """
+    target = Path(to).absolute()
+    with explained(target):
+        return backups.restore(Path(backup).absolute(), target)
+
+
+def login_name() -> str:
+    """Tell under which name the person is logged in; "Coder" where the system does not say."""
+    try:
+        return coders.proper_name(getpass.getuser())
+    except (OSError, KeyError, ImportError, QcodeError):
+        return "Coder"

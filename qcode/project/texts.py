@@ -1,0 +1,36 @@
+"""The texts of sources, kept in memory while they are read: they are immutable, so a digest is enough to trust them."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from threading import Lock
+
+from sqlalchemy import Connection, select
+
+from qcode.errors import NotFound
+from qcode.model import TextRow
+
+MOST = 24_000_000  # characters kept; one text larger than this is still kept while it is the last one asked for
+
+
+class Texts:
+    """Remembers the texts asked for last, so that a quote of a large source costs no second read."""
+
+    def __init__(self) -> None:
+        self._kept: OrderedDict[str, str] = OrderedDict()
+        self._lock = Lock()
+
+    def get(self, conn: Connection, sha256: str) -> str:
+        """Fetch a text by its digest. Raises NotFound when it was erased."""
+        with self._lock:
+            if (kept := self._kept.get(sha256)) is not None:
+                self._kept.move_to_end(sha256)
+                return kept
+        found = conn.scalar(select(TextRow.text).where(TextRow.sha256 == sha256))
+        if found is None:
+            raise NotFound("The text of this source was erased for good.")
+        with self._lock:
+            self._kept[sha256] = found
+            while len(self._kept) > 1 and sum(map(len, self._kept.values())) > MOST:
+                self._kept.popitem(last=False)
+        return found
