@@ -1,0 +1,165 @@
+"""Commands about passages and their codes."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Final
+
+import click
+
+from qcode.cli.options import PATH, coder_option, json_option, project_argument
+from qcode.cli.output import count, one_line, say, write_exactly, write_table
+from qcode.errors import Conflict, InvalidInput
+from qcode.exchange import passages as export
+from qcode.exchange.files import write_file
+from qcode.exchange.quotes import place_of
+from qcode.project import Reading, codes, open_project, sources
+from qcode.project import passages as actions
+from qcode.project.codes import Code
+from qcode.project.sources import Source
+
+_SHOWN = 60  # characters of a quote in a list
+
+
+class Range(click.ParamType):
+    """START:END in characters (code points), counted from 0, the end not included."""
+
+    name = "range"
+
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> tuple[int, int]:
+        """Take the two numbers apart."""
+        found = re.fullmatch(r"(\d+):(\d+)", str(value), re.ASCII)
+        if not found:
+            self.fail(f"“{value}” is not START:END, for example 120:164.", param, ctx)
+        return int(found[1]), int(found[2])
+
+
+@click.command("code")
+@project_argument
+@click.option("--source", "name", required=True, metavar="NAME", help="The source, by its name.")
+@click.option("--quote", metavar="TEXT", help="The words of the passage, letter for letter.")
+@click.option("--nth", type=click.IntRange(min=1), metavar="N", help="Which of several places of the quote, from 1.")
+@click.option("--range", "span", type=Range(), metavar="START:END", help="The passage by its characters, from 0.")
+@click.option("--code", "paths", required=True, multiple=True, metavar="PATH", help="A code's path; may be repeated.")
+@coder_option
+@click.option("--reason", default="", metavar="TEXT", help="Why the code fits.")
+@click.option("--comment", default="", metavar="TEXT", help="A comment on the passage.")
+def code(
+    project: Path,
+    name: str,
+    quote: str | None,
+    nth: int | None,
+    span: tuple[int, int] | None,
+    paths: tuple[str, ...],
+    coder: str | None,
+    reason: str,
+    comment: str,
+) -> None:
+    """Apply codes to a passage, found by its words or by its place.
+
+    \b
+    qcode code study.qcode --source interview --quote "they asked us" \\
+        --code "Authority > Expert" --reason "chosen for what it knows"
+    """
+    if (quote is None) == (span is None):
+        raise click.UsageError("Say where the passage is: either with --quote or with --range.")
+    if nth is not None and quote is None:
+        raise click.UsageError("--nth goes with --quote.")
+    with open_project(project, coder=coder) as opened:
+        with opened.read() as r:
+            # All that can be wrong with the input is found before anything is written.
+            source = sources.by_name(r, name)
+            found = list(dict.fromkeys(_codable(r, path) for path in paths))
+            start, end = _within(span, source) if span else _quoted(r, source, quote or "", nth)
+        label = f"apply {', '.join(item.name for item in found)}"
+        with opened.change(label) as tx:
+            ids = [item.id for item in found]
+            applied = actions.apply(tx, source.id, start, end, ids, reason=reason, comment=comment)
+        if coder:
+            opened.use_coder(coder)
+    new = [item.path for item in found if item.id not in applied.already]
+    old = [item.path for item in found if item.id in applied.already]
+    where = f"{start}:{end} of “{source.name}”"
+    if new:
+        say(one_line(f"Applied {', '.join(new)} to {where}."))
+    if old:
+        say(one_line(f"{', '.join(old)} {'was' if len(old) == 1 else 'were'} on {where} already."))
+
+
+@click.command("passages")
+@project_argument
+@click.option("--code", "path", metavar="PATH", help="Only passages with this code; a group means all codes in it.")
+@click.option("--source", "name", metavar="NAME", help="Only passages of this source.")
+@click.option("-o", "--output", type=PATH, metavar="FILE", help="Write to a file that ends in .csv or .json.")
+@click.option("--no-bom", is_flag=True, help="Leave out the byte order mark of a CSV.")
+@json_option
+def passages(
+    project: Path, path: str | None, name: str | None, output: Path | None, no_bom: bool, as_json: bool
+) -> None:
+    """List or export the passages with their codes.
+
+    A CSV has one row a coding, and one with an empty code for a passage without a code. JSON has one object a passage.
+    """
+    suffix = output.suffix.lower() if output else ".json" if as_json else ""
+    if output and suffix not in (".csv", ".json"):
+        raise click.BadParameter(f"“{output}” ends neither in .csv nor in .json.", param_hint="-o")
+    with open_project(project, read_only=True) as opened, opened.read() as r:
+        code = codes.by_path(r, path).id if path is not None else None
+        source = sources.by_name(r, name).id if name is not None else None
+        if suffix == ".csv":
+            data = export.to_csv(r, code=code, source=source, bom=not no_bom)
+        elif suffix == ".json":
+            data = export.to_json(r, code=code, source=source).encode()
+        else:
+            lines = export.rows(r, code=code, source=source)
+    if output:
+        write_file(output, data)
+        say(f"Wrote the passages to {one_line(str(output))}.")
+    elif suffix:
+        write_exactly(data)
+    else:
+        _list(lines)
+
+
+def _list(lines: list[export.PassageLine]) -> None:
+    rows = [
+        (line.source, line.paragraph, f"{line.start}:{line.end}", _codes(line), _short(line.quote)) for line in lines
+    ]
+    write_table(("source", "paragraph", "range", "codes", "quote"), rows, right=(1,))
+    say(count(len(lines), "passage"))
+
+
+def _codes(line: export.PassageLine) -> str:
+    return ", ".join(coding.path for coding in line.codings)
+
+
+def _short(quote: str) -> str:
+    return quote if len(quote) <= _SHOWN else f"{quote[: _SHOWN - 1]}…"
+
+
+def _codable(r: Reading, path: str) -> Code:
+    code = codes.by_path(r, path)
+    if not code.is_codable:
+        raise Conflict(f"“{code.path}” is a group, which is not applied to text.", "Name one of the codes in it.")
+    return code
+
+
+def _within(span: tuple[int, int], source: Source) -> tuple[int, int]:
+    start, end = span
+    if start >= end:
+        raise InvalidInput(f"The range {start}:{end} is empty.", "The end comes after the start.")
+    if end > source.length:
+        raise InvalidInput(
+            f"The range {start}:{end} ends past the text of “{source.name}”, which has "
+            f"{count(source.length, 'character')}.",
+            "Characters are counted from 0, the end not included.",
+        )
+    return span
+
+
+def _quoted(r: Reading, source: Source, quote: str, nth: int | None) -> tuple[int, int]:
+    return place_of(sources.text(r, source.id), quote, nth, where=f"“{source.name}”")
+
+
+COMMANDS: Final = {"code": code, "passages": passages}

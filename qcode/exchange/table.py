@@ -1,0 +1,135 @@
+"""Rows as CSV that any spreadsheet opens unharmed, and as JSON; and CSV back into rows that know their line."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from qcode.errors import FormatProblem, InvalidInput
+
+Cell = str | int | bool | None
+
+# What a spreadsheet would run as a formula, and the apostrophe itself, so that the rule can be taken back.
+_RISKY = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠", "'")
+_BOM = "\ufeff"
+_DELIMITERS = (",", ";", "\t")
+
+
+def guard(cell: str) -> str:
+    """Put an apostrophe before what a spreadsheet would run as a formula; `unguard` takes it off again."""
+    return f"'{cell}" if cell.startswith(_RISKY) else cell
+
+
+def unguard(cell: str) -> str:
+    """Take off the one apostrophe that `guard` put there; any other stays."""
+    return cell[1:] if cell.startswith("'") and cell[1:].startswith(_RISKY) else cell
+
+
+def moment(at: datetime) -> str:
+    """Write a time (UTC, kept without a zone) so that every program reads the same instant."""
+    return f"{at.isoformat()}Z"
+
+
+def parse_moment(text: str) -> datetime:
+    """Read a time as ISO 8601 has it; without a zone it is UTC. Give it back in UTC without a zone.
+
+    Raises InvalidInput when it is no time.
+    """
+    try:
+        at = datetime.fromisoformat(text.strip())
+        return at.astimezone(UTC).replace(tzinfo=None) if at.tzinfo else at
+    except (ValueError, OverflowError):
+        raise InvalidInput(f"“{text}” is not a time.", "Write it as 2026-01-31T12:00:00Z.") from None
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Rows under named columns, ready to be written in any format."""
+
+    columns: tuple[str, ...]
+    rows: Sequence[Sequence[Cell]]
+
+    def to_csv(self, *, bom: bool = True) -> bytes:
+        """Write RFC 4180 in UTF-8; the byte order mark makes Excel show it right on a double click."""
+        out = io.StringIO(newline="")
+        writer = csv.writer(out, lineterminator="\r\n")
+        writer.writerow(self.columns)
+        writer.writerows([_written(cell) for cell in row] for row in self.rows)
+        return ((_BOM if bom else "") + out.getvalue()).encode()
+
+    def to_json(self) -> str:
+        """Write a list of objects, one a line."""
+        return json_lines([dict(zip(self.columns, row, strict=True)) for row in self.rows])
+
+
+def json_lines(objects: Sequence[object]) -> str:
+    """Write a JSON list with one element a line: quick for many, and a difference between two files stays readable."""
+    encode = json.JSONEncoder(ensure_ascii=False).encode
+    return "[\n" + ",\n".join(encode(item) for item in objects) + "\n]\n" if objects else "[]\n"
+
+
+def _written(cell: Cell) -> str | int:
+    if cell is None:
+        return ""
+    if isinstance(cell, bool):
+        return "true" if cell else "false"
+    return guard(cell) if isinstance(cell, str) else cell
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One row as it was read, and the line of the file where it begins (from 1)."""
+
+    line: int
+    cells: tuple[str, ...]
+
+
+def read_records(text: str, known: Collection[str]) -> list[Record]:
+    """Read the rows of a CSV, header first, whether parted by comma, semicolon or tab.
+
+    The delimiter is the one under which the header has most of the `known` column names. Rows without any content are
+    left out; guards are taken off. Raises FormatProblem, with its line, where quotes do not match.
+    """
+    delimiter = _delimiter(text.removeprefix(_BOM), known)
+    return list(_records(text.removeprefix(_BOM), delimiter))
+
+
+def column_name(cell: str) -> str:
+    """Read a header cell as the name of a column: neither case nor spaces around it matter."""
+    return cell.strip().casefold()
+
+
+def _delimiter(text: str, known: Collection[str]) -> str:
+    def recognised(delimiter: str) -> int:
+        try:
+            header = next(_records(text, delimiter), None)
+        except FormatProblem:
+            return 0
+        return sum(column_name(cell) in known for cell in header.cells) if header else 0
+
+    return max(_DELIMITERS, key=recognised)
+
+
+def _records(text: str, delimiter: str) -> Iterator[Record]:
+    # The module's own limit of 128 KB a cell would break long definitions; it can be set for the whole process only.
+    csv.field_size_limit(max(csv.field_size_limit(), len(text) + 1))
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    line = 1
+    while True:
+        try:
+            cells = next(reader, None)
+        except csv.Error:
+            raise FormatProblem(
+                f"Line {line}: the quotes of the row that begins here do not match.",
+                'A cell with a comma, a quote or a line break stands in quotes, and a quote inside is doubled: "".',
+                line=line,
+            ) from None
+        if cells is None:
+            return
+        if any(cells):
+            yield Record(line, tuple(unguard(cell) for cell in cells))
+        line = reader.line_num + 1
