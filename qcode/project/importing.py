@@ -52,7 +52,9 @@ def import_files(
                 data = read_bytes(path)
                 document = read(data, path.name)
                 name = sources.free_name(tx, path.stem) if number_taken_names else path.stem
-                made.append(sources.add(tx, document, name=name, original=data, original_name=path.name, folder=folder))
+                with tx.conn.begin_nested():  # a file comes in whole or not at all
+                    source = sources.add(tx, document, name=name, original=data, original_name=path.name, folder=folder)
+                made.append(source)
             except FileProblem:
                 raise
             except QcodeError as error:

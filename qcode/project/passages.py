@@ -156,8 +156,8 @@ def _gather(r: Reading | Change, rows: Select[*tuple[Any, ...]], which: Any) -> 
 
 
 def _passage(row: Row[*tuple[Any, ...]], on: dict[int, list[Coding]]) -> Passage:
-    passage, guid, source, *rest = row
-    return Passage(PassageId(passage), guid, SourceId(source), *rest, tuple(on.get(passage, ())))
+    values: tuple[Any, ...] = (*row, tuple(on.get(row[0], ())))
+    return Passage(*values)
 
 
 # ---- actions ---------------------------------------------------------------------------------------------------------

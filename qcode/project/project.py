@@ -64,9 +64,10 @@ class Project:
         self._engine = opened.engine
         self._texts = Texts()
         self._hearers: list[Callable[[ChangeSet], None]] = []
-        with explained(path), self.read() as r:
-            self._coder = coders.find(r, coder) if coder else coders.current(r)
-        self._coder_name = coder or (self._coder.name if self._coder else login_name())
+        with self.read() as r:
+            current = coders.current(r)
+            self._coder_name = coder or (current.name if current else login_name())
+            self._coder = coders.find(r, self._coder_name)
 
     # ---- coders ----
 
