@@ -94,6 +94,7 @@ class Actions(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._groups: dict[str, QActionGroup] = {}
+        self._held: list[str] = []
         self.specs = {spec.id: spec for spec in SPECS}
         self._actions = {spec.id: self._make(spec) for spec in SPECS}
 
@@ -110,6 +111,23 @@ class Actions(QObject):
     def key(self, id_: str) -> str:
         """Say the first key of a command as this platform writes it, for a hint beside a button; "" when none."""
         return self._actions[id_].shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+
+    def enable_for(self, *, project: bool, writable: bool) -> None:
+        """Switch all commands on or off for a project that was opened or closed; panels then see to their own."""
+        for id_, action in self._actions.items():
+            action.setEnabled(id_ in WITHOUT_PROJECT or (project and (writable or not self.writes(id_))))
+
+    def hold(self, hold: bool) -> None:
+        """Keep the writing commands back while long work runs, and give back those that were on before."""
+        if hold:
+            self._held = [id_ for id_ in self._actions if self.writes(id_) and self._actions[id_].isEnabled()]
+        for id_ in self._held:
+            self._actions[id_].setEnabled(not hold)
+
+    def writes(self, id_: str) -> bool:
+        """Tell whether a command changes the project."""
+        menu = self.specs[id_].menu
+        return id_ in _WRITING or (menu in ("Code", "Source") and id_ not in _READING)
 
     def _make(self, spec: ActionSpec) -> QAction:
         action = QAction(spec.text, self)
@@ -130,4 +148,9 @@ class Actions(QObject):
         return action
 
 
+WITHOUT_PROJECT = frozenset(
+    ("file.new", "file.open", "file.sample", "file.quit", "view.theme_system", "view.theme_light", "view.theme_dark")
+) | {"help.shortcuts", "help.about"}
+_WRITING = frozenset(("file.import", "file.import_codebook", "edit.undo", "edit.redo"))
+_READING = frozenset(("code.next_passage", "code.previous_passage", "source.details"))
 _ROLES = {"file.quit": QAction.MenuRole.QuitRole, "help.about": QAction.MenuRole.AboutRole}

@@ -38,6 +38,8 @@ class Context(QObject):
     changed = Signal(object)
     busyChanged = Signal(bool)  # noqa: N815
     themeChanged = Signal()  # noqa: N815
+    coderChanged = Signal()  # noqa: N815
+    placeChanged = Signal(int, int)  # noqa: N815 - the paragraph that is read, and of how many; the text area says it
     zoomChanged = Signal(int)  # noqa: N815
     codeFocused = Signal(object)  # noqa: N815
     passageFocused = Signal(object)  # noqa: N815

@@ -1,0 +1,80 @@
+"""The line at the foot of the window: what is saved, where one reads, how much is coded."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QStatusBar
+
+from qcode.project import codes, info
+from qcode.ui.context import Context
+from qcode.ui.filing import passages_said
+from qcode.ui.style import label
+
+SAID_FOR_MS = 12_000
+PRIVATE = "Nothing leaves this computer."
+SAVED = "● All changes saved"
+
+
+class StatusLine(QStatusBar):
+    """Show it under every page; `context.say` speaks here."""
+
+    def __init__(self, context: Context) -> None:
+        super().__init__()
+        self._context = context
+        self.setSizeGripEnabled(False)
+        self.setAccessibleName("Status")
+        self.saved, self.place, self.passages = label(PRIVATE), label(""), label("")
+        self.zoom = label("")
+        self.zoom.setAccessibleName("Size of the text")
+        for part in (self.saved, self.place, self.passages):
+            self.addWidget(part)
+        self.addPermanentWidget(self.zoom)
+        # counting waits until the screen shows the action itself
+        self._soon = QTimer(self, singleShot=True, interval=30)
+        self._soon.timeout.connect(self._count)
+        context.said.connect(self.say)
+        context.projectChanged.connect(self._project_changed)
+        context.changed.connect(lambda _: self._soon.start())
+        context.busyChanged.connect(self._show_saved)
+        context.placeChanged.connect(self.show_place)
+        context.zoomChanged.connect(self.show_zoom)
+        self.show_zoom(context.settings.zoom)
+        self._project_changed()
+
+    def say(self, text: str) -> None:
+        """Show a sentence for a while, in place of what stands at the left."""
+        self.showMessage(text, SAID_FOR_MS)
+
+    def show_place(self, paragraph: int, of: int) -> None:
+        """Show which paragraph is read; nothing when there is none."""
+        self.place.setText(f"Paragraph {paragraph:,} of {of:,}" if of else "")
+        self.place.setVisible(bool(of))
+
+    def show_zoom(self, percent: int) -> None:
+        """Show the size of the text."""
+        self.zoom.setText(f"{percent} %")
+
+    def _project_changed(self) -> None:
+        project = self._context.project
+        self.show_place(0, 0)
+        self.zoom.setVisible(project is not None)
+        self._show_saved()
+        self._count()
+
+    def _show_saved(self, _busy: bool = False) -> None:
+        project = self._context.project
+        if project is None:
+            self.saved.setText(PRIVATE)
+        elif project.read_only:
+            self.saved.setText("Opened for reading only")
+        else:
+            self.saved.setText("Working…" if self._context.busy else SAVED)
+
+    def _count(self) -> None:
+        project = self._context.project
+        said = ""
+        if project is not None:
+            with project.read() as r:
+                said = passages_said(info.counts(r).passages, codes.uncoded(r))
+        self.passages.setText(said)
+        self.passages.setVisible(bool(said))
