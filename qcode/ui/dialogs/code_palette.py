@@ -1,0 +1,199 @@
+"""The palette that comes up at the caret: type a few letters of a code, press Enter."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QFont, QKeyEvent, QPainter
+from PySide6.QtWidgets import (
+    QFrame,
+    QLineEdit,
+    QListView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from qcode.project import CodeId, split_path
+from qcode.project.codes import Code
+from qcode.ui.icons import Icons
+from qcode.ui.models.palette import PaletteRows, Role
+from qcode.ui.style import label
+from qcode.ui.theme import Theme
+from qcode.ui.widgets import painting
+from qcode.ui.widgets.painting import GAP
+
+Index = QModelIndex | QPersistentModelIndex
+WIDTH, MOST_ROWS = 430, 8
+HINT = "Enter applies · Ctrl+Enter ticks several · Esc closes"
+
+
+class CodePalette(QFrame):
+    """Ask for codes without leaving the text. `chosen` brings the codes and the name of one to be made, or "".
+
+    It lives until it is closed, and then deletes itself.
+    """
+
+    chosen = Signal(object, str)
+
+    def __init__(
+        self,
+        codes: Sequence[Code],
+        theme: Theme,
+        *,
+        recent: Sequence[CodeId] = (),
+        used: Mapping[CodeId, int] | None = None,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent, Qt.WindowType.Popup)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setFrameShape(QFrame.Shape.StyledPanel)
+        self.setAccessibleName("Apply a code")
+        self.rows = PaletteRows(codes, recent, used or {}, self)
+        self.field = QLineEdit()
+        self.field.setPlaceholderText("Type a code")
+        self.field.setAccessibleName("Code to apply")
+        self.list = QListView()
+        self.list.setModel(self.rows)
+        self.list.setItemDelegate(_PaletteDelegate(theme, self))
+        self.list.setUniformItemSizes(True)
+        self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.list.setAccessibleName("Codes that fit")
+        self.list.clicked.connect(self._take)
+        self._moved = False  # Up or Down was pressed: Space now ticks instead of typing
+        self._lay_out()
+        self.field.installEventFilter(self)
+        self.field.textChanged.connect(self._typed)
+        self._first()
+
+    def _lay_out(self) -> None:
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(8, 8, 8, 6)
+        layout.setSpacing(6)
+        layout.addWidget(self.field)
+        layout.addWidget(self.list)
+        layout.addWidget(label(HINT, "muted"))
+        self.setFixedWidth(WIDTH)
+
+    def popup(self, at: QPoint) -> None:
+        """Come up below a point of the screen, wholly on that screen, ready to be typed into."""
+        self._fit()
+        screen = self.screen().availableGeometry()
+        left = min(at.x(), screen.right() - self.width())
+        top = at.y() if at.y() + self.height() <= screen.bottom() else screen.bottom() - self.height()
+        self.move(max(screen.left(), left), max(screen.top(), top))
+        self.show()
+        self.field.setFocus(Qt.FocusReason.PopupFocusReason)
+
+    def _fit(self) -> None:
+        """Keep the height while one types, so that rows do not jump under the eye."""
+        count = max(2, min(MOST_ROWS, self.rows.rowCount() + 1))
+        self.list.setFixedHeight(count * self.list.sizeHintForRow(0) + 4 if self.rows.rowCount() else 60)
+        self.adjustSize()
+
+    def _typed(self, text: str) -> None:
+        self.rows.type(text)
+        self._moved = False
+        self._first()
+
+    def _first(self) -> None:
+        self.list.setCurrentIndex(self.rows.index(0))
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Steer the list from the field, which keeps the keyboard."""
+        if watched is self.field and isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+            return self._steer(event)
+        return super().eventFilter(watched, event)
+
+    def _steer(self, event: QKeyEvent) -> bool:
+        key, control = event.key(), bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
+        current = self.list.currentIndex()
+        steps = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1, Qt.Key.Key_PageDown: MOST_ROWS, Qt.Key.Key_PageUp: -MOST_ROWS}
+        if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            if control:
+                self.rows.tick(current)
+            else:
+                self._finish(current)
+        elif key == Qt.Key.Key_Space and (self._moved or not self.field.text()):
+            self._moved = True
+            self.rows.tick(current)
+        elif step := steps.get(Qt.Key(key)):
+            self._moved = True
+            last = self.rows.rowCount() - 1
+            self.list.setCurrentIndex(self.rows.index(max(0, min(last, current.row() + step))))
+        else:
+            return False
+        return True
+
+    def _take(self, index: QModelIndex) -> None:
+        self._finish(index)
+
+    def _finish(self, current: QModelIndex) -> None:
+        """Take what is ticked; the current row too when it was sought out, or nothing is ticked."""
+        codes, new = self.rows.ticked(), ""
+        if not codes or self.field.text():
+            code, new = self.rows.code(current), self.rows.new_name(current)
+            if code is not None and code not in codes:
+                codes.append(code)
+        if codes or new:
+            self.close()
+            self.chosen.emit(codes, new)
+
+
+class _PaletteDelegate(QStyledItemDelegate):
+    """Tick, chip, name, key, and below them where the code stands and what it means."""
+
+    def __init__(self, theme: Theme, parent: QObject) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._icons = Icons(theme)
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        """Make room for two lines."""
+        return QSize(WIDTH - 40, option.fontMetrics.height() * 2 + 10)
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        """Paint one code, or the row that makes one."""
+        painter.save()
+        try:
+            chosen = bool(option.state & QStyle.StateFlag.State_Selected)
+            painter.fillRect(option.rect, self._theme.row if chosen else self._theme.panel)
+            painter.setFont(option.font)
+            painter.setPen(self._theme.row_text if chosen else self._theme.text)
+            code: Code | None = index.data(Role.CODE)
+            if code is None:
+                self._paint_new(painter, option.rect, index.data())
+            else:
+                self._paint_code(painter, option.rect, code, ticked=bool(index.data(Role.TICKED)))
+        finally:
+            painter.restore()
+
+    def _paint_new(self, painter: QPainter, row: QRect, words: str) -> None:
+        left = row.left() + 8
+        self._icons.get("plus", self._theme.muted).paint(painter, QRect(left - 1, row.center().y() - 6, 13, 13))
+        painting.draw_words(painter, left + painting.CHIP + GAP, row.right() - GAP, row, words)
+
+    def _paint_code(self, painter: QPainter, row: QRect, code: Code, *, ticked: bool) -> None:
+        height = painter.fontMetrics().height()
+        upper = QRect(row.left(), row.top() + 4, row.width(), height)
+        lower = upper.translated(0, height + 1)
+        left = painting.draw_chip(painter, upper.left() + 8, upper, self._theme.bar(code.color)) + GAP
+        right = row.right() - GAP
+        if ticked:
+            right -= 16 + GAP
+            tick = QRect(right + GAP, row.center().y() - 8, 16, 16)
+            self._icons.get("check", self._theme.accent).paint(painter, tick)
+        bold = QFont(painter.font())
+        bold.setBold(ticked)
+        painter.setFont(bold)
+        cap = painting.keycap_width(painter.font(), code.shortcut) + GAP
+        end = painting.draw_words(painter, left, right - cap, upper, code.name)
+        painting.draw_keycap(painter, end + GAP, upper, code.shortcut, self._theme)
+        above = " › ".join(split_path(code.path)[:-1])
+        painter.setPen(self._theme.muted)
+        about = " · ".join(filter(None, (above, code.short_definition)))
+        painting.draw_words(painter, left, right, lower, " ".join(about.split()))

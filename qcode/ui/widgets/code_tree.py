@@ -1,0 +1,107 @@
+"""The tree in which the codebook is shown."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPainter, QPolygonF
+from PySide6.QtWidgets import QAbstractItemView, QStyleOptionViewItem, QTreeView, QWidget
+
+from qcode.ui.models.codebook import CodebookTree
+from qcode.ui.theme import Theme
+from qcode.ui.widgets.rows import CodeRows, paint_ground
+
+Index = QModelIndex | QPersistentModelIndex
+
+
+class CodeTree(QTreeView):
+    """Show a CodebookTree: expansion and the chosen code outlive a reload of the model."""
+
+    deleteAsked = Signal()  # noqa: N815
+    applyAsked = Signal(object)  # noqa: N815 - the index that was double-clicked, or had Enter pressed on it
+
+    def __init__(self, model: CodebookTree, theme: Callable[[], Theme], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._closed: set[int] = set()
+        self._current: int | None = None
+        self._book = model
+        self.setModel(model)
+        self.setItemDelegate(CodeRows(theme, self))
+        self.setHeaderHidden(True)
+        self.setUniformRowHeights(True)
+        self.setIndentation(18)
+        self.setExpandsOnDoubleClick(False)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setDragDropMode(QAbstractItemView.DragDropMode.InternalMove)
+        self.setDefaultDropAction(Qt.DropAction.MoveAction)
+        self.setFrameShape(QTreeView.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setMouseTracking(True)
+        self.setAccessibleName("Codebook")
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.collapsed.connect(lambda index: self._closed.add(index.internalId()))
+        self.expanded.connect(lambda index: self._closed.discard(index.internalId()))
+        self.doubleClicked.connect(self.applyAsked)
+        model.modelAboutToBeReset.connect(self._remember)
+        model.modelReset.connect(self._restore)
+        self._restore()
+
+    def choose(self, code: object) -> None:
+        """Make a code the current row, opening the groups above it."""
+        index = self._book.find(code)
+        if index.isValid() and index != self.currentIndex():
+            self.setCurrentIndex(index)
+            self.scrollTo(index)
+
+    def _remember(self) -> None:
+        current = self.currentIndex()
+        self._current = current.internalId() if current.isValid() else None
+
+    def _restore(self) -> None:
+        for code in self._book.codes():
+            index = self._book.find(code.id)
+            if index.isValid() and code.id not in self._closed and self._book.rowCount(index):
+                self.expand(index)
+        if self._current is not None:
+            self.setCurrentIndex(self._book.find(self._current))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Delete and Enter do what they do in a text; the rest moves about."""
+        if self.state() == QAbstractItemView.State.EditingState:
+            super().keyPressEvent(event)
+        elif event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
+            self.deleteAsked.emit()
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.applyAsked.emit(self.currentIndex())
+        else:
+            super().keyPressEvent(event)
+
+    # ---- painting ----
+
+    def drawRow(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:  # noqa: N802
+        """Paint the ground over the whole width, so that a chosen row reaches from edge to edge."""
+        ground = QStyleOptionViewItem(option)
+        ground.rect = QRect(0, option.rect.top(), self.viewport().width(), option.rect.height())
+        if self.selectionModel().isSelected(index):
+            painter.fillRect(ground.rect, self._theme().row)
+        else:
+            paint_ground(painter, ground, self._theme())
+        super().drawRow(painter, option, index)
+
+    def drawBranches(self, painter: QPainter, rect: QRect, index: Index) -> None:  # noqa: N802
+        """Paint a small triangle beside what holds others; lines between them would only be noise."""
+        if not self._book.rowCount(index):
+            return
+        x, y = rect.right() - 6.0, rect.center().y() + 1.0
+        opened = [(-4, -2), (4, -2), (0, 3)]
+        shut = [(-2, -4), (3, 0), (-2, 4)]
+        corners = opened if self.isExpanded(index) else shut
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(self._theme().text)
+        painter.drawPolygon(QPolygonF([QPointF(x + dx, y + dy) for dx, dy in corners]))
+        painter.restore()
