@@ -271,7 +271,7 @@ def move(tx: Change, code: CodeId, *, parent: CodeId | None, position: int | Non
     ).all()
     order = list(siblings)
     order.insert(len(order) if position is None else max(0, position - 1), code)
-    there = dict(tx.conn.execute(select(CodeRow.id, CodeRow.position).where(_children(parent))).tuples().all())
+    there = dict(tx.conn.execute(select(CodeRow.id, CodeRow.position).where(_children(parent))).all())
     for place, one in enumerate(order, start=1):
         if there[one] != place:
             tx.conn.execute(update_rows(CodeRow).where(CodeRow.id == one).values(position=place))
@@ -350,7 +350,7 @@ def _free_guid(tx: Change, guid: str | None) -> str:
 def _next_color(tx: Change) -> str:
     """Choose the default colour that the fewest codes have."""
     used: dict[str, int] = dict(
-        tx.conn.execute(select(CodeRow.color, func.count()).group_by(CodeRow.color)).tuples().all()
+        tx.conn.execute(select(CodeRow.color, func.count()).group_by(CodeRow.color)).all()
     )
     return min(DEFAULT_COLORS, key=lambda color: used.get(color, 0))
 

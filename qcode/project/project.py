@@ -213,7 +213,7 @@ class Project:
     def verify(self, progress: Progress = quiet) -> list[str]:
         """Check the chain of changes, the data against it, texts and quotes; an empty list means a sound file."""
         with self.read() as r:
-            return ledger.verify(r.conn) + checks.verify_content(r.conn, self._texts, progress)
+            return ledger.verify(r.conn) + checks.verify_content(r.conn, Texts(), progress)
 
     def backup(self, to: Path | None = None, progress: Progress = quiet) -> Path:
         """Write a verified copy, by default a new one into the folder of backups beside the project."""

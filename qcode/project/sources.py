@@ -128,7 +128,7 @@ def natural(name: str) -> list[tuple[int, int, str]]:
 
 def _tally(r: Reading | Change, table: type[PassageRow] | type[CodingRow]) -> dict[int, int]:
     tally = select(table.source_id, func.count()).group_by(table.source_id)
-    return dict(r.conn.execute(tally).tuples().all())
+    return dict(r.conn.execute(tally).all())
 
 
 def _count(r: Reading | Change, table: type[PassageRow] | type[CodingRow], source: int) -> int:

@@ -1,0 +1,32 @@
+"""The tables, as the databases understand them."""
+
+from __future__ import annotations
+
+import pytest
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.schema import CreateIndex, CreateTable
+
+from qcode.model import TRACKED, metadata
+
+TABLES = pytest.mark.parametrize("table", metadata.sorted_tables, ids=lambda table: table.name)
+
+
+@TABLES
+def test_every_table_can_be_made_in_postgresql(table):
+    dialect = postgresql.dialect()
+    assert "CREATE TABLE" in str(CreateTable(table).compile(dialect=dialect))
+    for index in table.indexes:
+        assert "CREATE" in str(CreateIndex(index).compile(dialect=dialect))
+
+
+@pytest.mark.parametrize("table", TRACKED, ids=lambda table: table.name)
+def test_a_tracked_table_never_gives_an_id_to_a_stranger(table):
+    assert "AUTOINCREMENT" in str(CreateTable(table).compile(dialect=sqlite.dialect()))
+
+
+@TABLES
+def test_references_can_wait_for_the_end_of_an_undo_and_never_restrict(table):
+    for key in table.foreign_key_constraints:
+        if table in TRACKED and key.referred_table in TRACKED:
+            assert key.deferrable
+        assert (key.ondelete or "").upper() != "RESTRICT"
