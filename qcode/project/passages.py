@@ -22,6 +22,8 @@ from qcode.project.rows import add_row
 if TYPE_CHECKING:
     from qcode.project.project import Change, Reading
 
+FEW = 500  # passages that are named one by one in a query
+
 # (passage, coding or 0, code or 0, start, end): tuples, since a source may have tens of thousands of them
 Mark = tuple[int, int, int, int, int]
 
@@ -99,7 +101,7 @@ def marks(r: Reading | Change, source: SourceId) -> list[Mark]:
 
 def get(r: Reading | Change, passage: PassageId) -> Passage:
     """Fetch one passage. Raises NotFound when it is gone."""
-    found = _gather(r, _PASSAGES.where(PassageRow.id == passage), CodingRow.passage_id == passage)
+    found = _gather(r, _PASSAGES.where(PassageRow.id == passage))
     if not found:
         raise NotFound("This passage is not in the project any more.")
     return found[0]
@@ -111,13 +113,19 @@ def in_source(r: Reading | Change, source: SourceId) -> list[Passage]:
 
 
 def listing(
-    r: Reading | Change, *, code: CodeId | None = None, source: SourceId | None = None, without_code: bool = False
+    r: Reading | Change,
+    *,
+    code: CodeId | None = None,
+    source: SourceId | None = None,
+    without_code: bool = False,
+    limit: int | None = None,
 ) -> list[Passage]:
     """List passages by source, then in the order of the text: all, those of a code, of a source, those without a code.
 
-    A passage of a code comes with all its codings.
+    A passage of a code comes with all its codings; `limit` gives the first ones only.
     """
     rows = _PASSAGES.order_by(PassageRow.source_id, PassageRow.start, PassageRow.end.desc(), PassageRow.id)
+    rows = rows.limit(limit)
     which: Any = None
     if source is not None:
         rows, which = rows.where(PassageRow.source_id == source), CodingRow.source_id == source
@@ -133,7 +141,7 @@ def listing(
 def at(r: Reading | Change, source: SourceId, start: int, end: int, *, coder: str) -> Passage | None:
     """Find this coder's passage with exactly this span."""
     rows = _PASSAGES.where(PassageRow.source_id == source, PassageRow.start == start, PassageRow.end == end)
-    found = _gather(r, rows.where(CoderRow.name == coder), CodingRow.source_id == source)
+    found = _gather(r, rows.where(CoderRow.name == coder))
     return found[0] if found else None
 
 
@@ -146,13 +154,16 @@ def find_quote(text: str, quote: str) -> list[int]:
     return found
 
 
-def _gather(r: Reading | Change, rows: Select[*tuple[Any, ...]], which: Any) -> list[Passage]:
-    """Two queries, however many passages."""
+def _gather(r: Reading | Change, rows: Select[*tuple[Any, ...]], which: Any = None) -> list[Passage]:
+    """Two queries, however many passages; `which` narrows the codings where their passages are too many to name."""
+    found = r.conn.execute(rows).all()
+    if len(found) <= FEW:
+        which = CodingRow.passage_id.in_([row[0] for row in found])
     on: dict[int, list[Coding]] = defaultdict(list)
     codings = _CODINGS if which is None else _CODINGS.where(which)
     for passage, coding, guid, code, coder, reason, made in r.conn.execute(codings.order_by(CodingRow.id)):
         on[passage].append(Coding(CodingId(coding), guid, CodeId(code), coder, reason, made))
-    return [_passage(row, on) for row in r.conn.execute(rows)]
+    return [_passage(row, on) for row in found]
 
 
 def _passage(row: Row[*tuple[Any, ...]], on: dict[int, list[Coding]]) -> Passage:

@@ -1,0 +1,1 @@
+"""How fast QCode is: run `scripts/bench NAME`. Machines differ and are shared, so compare ratios, not figures."""
