@@ -13,8 +13,8 @@ from qcode.cli.output import note as tell
 from qcode.errors import FormatProblem
 from qcode.exchange import codebook_csv
 from qcode.exchange.files import read_file, write_file
-from qcode.project import codes as questions
 from qcode.project import CodeId, open_project
+from qcode.project import codes as questions
 
 
 @click.command("codes")

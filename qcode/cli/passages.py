@@ -22,17 +22,14 @@ from qcode.project.sources import Source
 _SHOWN = 60  # characters of a quote in a list
 
 
-class Range(click.ParamType):
-    """START:END in characters (code points), counted from 0, the end not included."""
-
-    name = "range"
-
-    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> tuple[int, int]:
-        """Take the two numbers apart."""
-        found = re.fullmatch(r"(\d+):(\d+)", str(value), re.ASCII)
-        if not found:
-            self.fail(f"“{value}” is not START:END, for example 120:164.", param, ctx)
-        return int(found[1]), int(found[2])
+def _two_numbers(_: click.Context, __: click.Parameter, value: str | None) -> tuple[int, int] | None:
+    """Take START:END apart."""
+    if value is None:
+        return None
+    found = re.fullmatch(r"(\d{1,18}):(\d{1,18})", value, re.ASCII)
+    if not found:
+        raise click.BadParameter(f"“{value}” is not START:END, for example 120:164.")
+    return int(found[1]), int(found[2])
 
 
 @click.command("code")
@@ -40,13 +37,14 @@ class Range(click.ParamType):
 @click.option("--source", "name", required=True, metavar="NAME", help="The source, by its name.")
 @click.option("--quote", metavar="TEXT", help="The words of the passage, letter for letter.")
 @click.option("--nth", type=click.IntRange(min=1), metavar="N", help="Which of several places of the quote, from 1.")
-@click.option("--range", "span", type=Range(), metavar="START:END", help="The passage by its characters, from 0.")
+@click.option("--range", "span", callback=_two_numbers, metavar="START:END", help="Its characters, from 0.")
 @click.option("--code", "paths", required=True, multiple=True, metavar="PATH", help="A code's path; may be repeated.")
 @coder_option
 @click.option("--reason", default="", metavar="TEXT", help="Why the code fits.")
 @click.option("--comment", default="", metavar="TEXT", help="A comment on the passage.")
 def code(
     project: Path,
+    *,
     name: str,
     quote: str | None,
     nth: int | None,
@@ -95,7 +93,7 @@ def code(
 @click.option("--no-bom", is_flag=True, help="Leave out the byte order mark of a CSV.")
 @json_option
 def passages(
-    project: Path, path: str | None, name: str | None, output: Path | None, no_bom: bool, as_json: bool
+    project: Path, *, path: str | None, name: str | None, output: Path | None, no_bom: bool, as_json: bool
 ) -> None:
     """List or export the passages with their codes.
 

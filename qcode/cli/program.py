@@ -79,7 +79,7 @@ def main(argv: Sequence[str] | None = None, extra: Sequence[click.Command] = ())
         code = _run(Program(extra), arguments or ["--help"])
         finish()
         return code
-    except BaseException as problem:  # every way out of a command is a sentence and a code
+    except (Exception, KeyboardInterrupt) as problem:  # noqa: BLE001 - every way out is a sentence and a code
         return _told(problem)
 
 
@@ -111,12 +111,10 @@ def _told(problem: BaseException) -> int:
         hush()
         complain(f"The output could not be written ({problem.strerror}).")
         return _INPUT
-    if not isinstance(problem, Exception):
-        raise problem
     return _own_fault(problem)
 
 
-def _own_fault(problem: Exception) -> int:
+def _own_fault(problem: BaseException) -> int:
     if os.environ.get("QCODE_DEBUG"):
         complain("".join(traceback.format_exception(problem)), lines=True)
     what = f"{type(problem).__name__}: {problem}".rstrip(": ")

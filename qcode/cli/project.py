@@ -46,11 +46,10 @@ def about(project: Path, as_json: bool) -> None:
     With --json: name, coder, sources, codes (groups included), passages, codings, coders, changes, schema (of the
     file), version (of QCode).
     """
-    with open_project(project, read_only=True) as opened:
-        with opened.read() as r:
-            name, counts = info.project_name(r), info.counts(r)
-            told = {"name": name, "coder": opened.coder.name, **asdict(counts)}
-            told |= {"schema": schema_version(r), "version": version("qcode")}
+    with open_project(project, read_only=True) as opened, opened.read() as r:
+        name, counts = info.project_name(r), info.counts(r)
+        told = {"name": name, "coder": opened.coder.name, **asdict(counts)}
+        told |= {"schema": schema_version(r), "version": version("qcode")}
     if as_json:
         write_json(told)
         return

@@ -8,8 +8,8 @@ from typing import Final
 import click
 
 from qcode.cli.options import PATH, coder_option, json_option, project_argument
-from qcode.cli.output import note as tell
 from qcode.cli.output import complain, count, one_line, say, write_exactly, write_json, write_table
+from qcode.cli.output import note as tell
 from qcode.project import open_project
 from qcode.project import sources as questions
 from qcode.project.importing import import_files

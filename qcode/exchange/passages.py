@@ -93,7 +93,7 @@ def _standing_for(r: Reading, code: CodeId | None) -> frozenset[CodeId] | None:
     return frozenset(inside)
 
 
-def _passages(wanted: Collection[CodeId] | None, source: SourceId | None) -> Select[Any]:
+def _passages(wanted: Collection[CodeId] | None, source: SourceId | None) -> Select[*tuple[Any, ...]]:
     query = select(
         PassageRow.id,
         PassageRow.guid,
@@ -112,7 +112,7 @@ def _passages(wanted: Collection[CodeId] | None, source: SourceId | None) -> Sel
     return query.order_by(PassageRow.source_id, PassageRow.start, PassageRow.end.desc(), PassageRow.id)
 
 
-def _carrying(wanted: Collection[CodeId]) -> Select[Any]:
+def _carrying(wanted: Collection[CodeId]) -> Select[*tuple[Any, ...]]:
     return select(CodingRow.passage_id).where(CodingRow.code_id.in_(sorted(wanted)))
 
 

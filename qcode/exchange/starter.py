@@ -121,11 +121,11 @@ class _Plan:
         about = {key: told.get(key, "") for key in ("folder", "title", "cite_as")}
         source = sources.add(tx, document, name=file.stem, original=data, original_name=file.name, **about)
         for passage in told.get("passage", []):
-            _code(tx, source, document.text, file.name, passage, ids)
+            _code(tx, source, document.text, passage, file=file.name, ids=ids)
 
 
 def _code(
-    tx: Change, source: SourceId, text: str, file: str, told: Mapping[str, Any], ids: Mapping[str, CodeId]
+    tx: Change, source: SourceId, text: str, told: Mapping[str, Any], *, file: str, ids: Mapping[str, CodeId]
 ) -> None:
     """Code or, without codes, highlight one passage; its reason is then its comment."""
     reason = told.get("reason", "")

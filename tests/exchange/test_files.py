@@ -19,7 +19,7 @@ def test_an_export_replaces_the_last_one(tmp_path: Path) -> None:
     write_file(target, b"second")
     assert target.read_bytes() == b"second"
     assert target.stat().st_mode & 0o777 == 0o640
-    assert os.listdir(tmp_path) == ["codebook.csv"]
+    assert [path.name for path in tmp_path.iterdir()] == ["codebook.csv"]
 
 
 def test_an_export_through_a_link_keeps_the_link(tmp_path: Path) -> None:
@@ -61,7 +61,7 @@ def test_an_export_that_fails_leaves_the_old_file_and_nothing_else(
     with pytest.raises(FileProblem, match="no space"):
         write_file(target, b"new")
     assert target.read_bytes() == b"old"
-    assert os.listdir(tmp_path) == ["codebook.csv"]
+    assert [path.name for path in tmp_path.iterdir()] == ["codebook.csv"]
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes in the file system here")

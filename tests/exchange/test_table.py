@@ -52,7 +52,7 @@ def test_a_guard_is_taken_off_exactly(cell: str) -> None:
     assert unguard(guard(cell)) == cell
 
 
-@pytest.mark.parametrize("cell", [cell for cell in NASTY[:10]])
+@pytest.mark.parametrize("cell", NASTY[:10])
 def test_nothing_that_a_spreadsheet_would_run_goes_out_bare(cell: str) -> None:
     assert guard(cell).startswith("'")
 

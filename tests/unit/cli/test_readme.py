@@ -1,0 +1,74 @@
+"""What the README shows is what happens."""
+
+from __future__ import annotations
+
+import re
+import shlex
+from pathlib import Path
+
+import pytest
+from conftest import Run
+
+from qcode.cli.program import _COMMANDS
+
+README = Path(__file__).resolve().parents[3] / "README.md"
+INTERVIEW = """\
+Q: How did it begin?
+
+A: In the spring they came to us first. There was nobody else who kept such lists.
+
+Q: And later?
+
+A: Later there was still nobody else.
+"""
+FIELDNOTE = "# A morning at the desk\n\nForms in three colours, and a queue.\n"
+
+
+def _blocks(language: str) -> list[str]:
+    return re.findall(rf"^```{language}\n(.*?)^```$", README.read_text(encoding="utf-8"), re.DOTALL | re.MULTILINE)
+
+
+def _shown() -> list[tuple[str, str]]:
+    """Give each command of the README with the output it shows."""
+    steps = [step for block in _blocks("console") for step in re.split(r"^\$ ", block, flags=re.MULTILINE) if step]
+    return [(command, output) for command, _, output in (step.partition("\n") for step in steps)]
+
+
+def _fits(shown: str, said: str) -> bool:
+    pattern = re.escape(shown).replace(re.escape("..."), ".*")
+    return (
+        re.fullmatch(pattern.removesuffix("\\\n") + r"\n?" if shown == "...\n" else pattern, said, re.DOTALL)
+        is not None
+    )
+
+
+@pytest.fixture
+def texts(tmp_path: Path) -> None:
+    """The two texts that the README says are yours."""
+    (tmp_path / "interview.txt").write_text(INTERVIEW, encoding="utf-8")
+    (tmp_path / "fieldnote.md").write_text(FIELDNOTE, encoding="utf-8")
+
+
+@pytest.mark.usefixtures("texts")
+def test_the_commands_do_what_the_readme_shows(run: Run) -> None:
+    for command, shown in _shown():
+        program, *arguments = shlex.split(command)
+        assert program == "qcode"
+        done = run(*arguments)
+        assert (done.code, done.err) == (0, ""), command
+        assert _fits(shown, done.out), f"$ {command}\n{done.out}"
+
+
+def test_the_readme_shows_every_command() -> None:
+    words = {tuple(shlex.split(command)[1:3]) for command, _ in _shown()}
+    assert {first for first, _ in words} == set(_COMMANDS)
+    assert {("codebook", "export"), ("codebook", "import")} <= words
+
+
+def test_the_python_of_the_readme_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    (example,) = _blocks("python")
+    left: dict[str, object] = {}
+    exec(compile(example, "README.md", "exec"), left)
+    assert "Trust" in left["names"]  # type: ignore[operator]
+    assert str(left["codebook"], "utf-8-sig").startswith("guid,path")  # type: ignore[call-overload]
