@@ -1,0 +1,8 @@
+"""The reading and coding view."""
+
+from __future__ import annotations
+
+from qcode.ui.reader.marks import NO_CODE, CodeLook, Mark, MarkKey
+from qcode.ui.reader.view import SourceView
+
+__all__ = ["NO_CODE", "CodeLook", "Mark", "MarkKey", "SourceView"]

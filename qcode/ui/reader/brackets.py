@@ -1,0 +1,100 @@
+"""Work out where brackets and their labels go in the margin: plain numbers, no painting."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from qcode.ui.reader.marks import Mark
+
+# Lanes stand a little apart, those of a crowd close together; where a lane stands never depends on what is in sight.
+FOLD = 12
+_WIDE_LANES, _WIDE, _NARROW = 4, 13, 7
+TICK = 6
+_FARTHEST = 5
+_EDGE = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Bracket:
+    """A bracket from `top` to `bottom`; an open end goes on beyond the window. The last lane may hold several marks."""
+
+    marks: tuple[Mark, ...]
+    lane: int
+    top: int
+    bottom: int
+    open_top: bool
+    open_bottom: bool
+
+    @property
+    def x(self) -> int:
+        """Give where the bracket's spine stands, from the first lane."""
+        return lane_x(self.lane)
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """The name beside a bracket: its box's left and top."""
+
+    bracket: Bracket
+    x: int
+    y: int
+
+
+def lane_x(lane: int) -> int:
+    """Give where a lane stands."""
+    return min(lane, _WIDE_LANES) * _WIDE + max(0, lane - _WIDE_LANES) * _NARROW
+
+
+def make_bracket(mark: Mark, lane: int, top: int | None, bottom: int | None, height: int) -> Bracket | None:
+    """Make the bracket of a mark whose lines go from `top` to `bottom` (None: beyond); None when out of sight."""
+    y0 = -_EDGE * 4 if top is None else top
+    y1 = height + _EDGE * 4 if bottom is None else bottom
+    if y1 <= 0 or y0 >= height:
+        return None
+    return Bracket((mark,), lane, y0, y1, open_top=y0 < 0, open_bottom=y1 > height)
+
+
+def fold(brackets: Sequence[Bracket]) -> list[Bracket]:
+    """Put all brackets from the last lane on into one that stands for them."""
+    kept = [bracket for bracket in brackets if bracket.lane < FOLD - 1]
+    crowd = [bracket for bracket in brackets if bracket.lane >= FOLD - 1]
+    if not crowd:
+        return kept
+    top, bottom = min(one.top for one in crowd), max(one.bottom for one in crowd)
+    marks = tuple(mark for one in crowd for mark in one.marks)
+    open_top, open_bottom = any(one.open_top for one in crowd), any(one.open_bottom for one in crowd)
+    return [*kept, Bracket(marks, FOLD - 1, top, bottom, open_top, open_bottom)]
+
+
+def place_labels(brackets: Sequence[Bracket], height: int, line: int) -> list[Label]:
+    """Put a label of `line` pixels beside each bracket's top, pushed down (at the end, up) until none touch.
+
+    A label that would stand too far from its bracket is left out; a tip still tells its name.
+    """
+    ordered = sorted(brackets, key=lambda bracket: (max(bracket.top, _EDGE), bracket.lane))
+    rows: list[tuple[Bracket, int]] = []
+    free = _EDGE
+    for bracket in ordered:
+        y = max(bracket.top, free)
+        if y - max(bracket.top, _EDGE) <= _FARTHEST * line:
+            rows.append((bracket, y))
+            free = y + line
+    rows = _push_up(rows, height, line)
+    return [Label(bracket, _label_x(bracket, y, line, brackets), y) for bracket, y in rows]
+
+
+def _push_up(rows: list[tuple[Bracket, int]], height: int, line: int) -> list[tuple[Bracket, int]]:
+    limit = height - _EDGE
+    pushed = []
+    for bracket, y in reversed(rows):
+        y = min(y, limit - line)  # noqa: PLW2901 - the row is made anew
+        if y >= 0 and bracket.top < y + _FARTHEST * line:
+            pushed.append((bracket, y))
+            limit = y
+    return pushed[::-1]
+
+
+def _label_x(bracket: Bracket, y: int, line: int, brackets: Sequence[Bracket]) -> int:
+    beside = (other.lane for other in brackets if other.top < y + line and other.bottom > y)
+    return lane_x(max(bracket.lane, max(beside, default=0))) + TICK + 8

@@ -1,0 +1,32 @@
+"""Divide the width of the view: the text at a comfortable measure, its gutter and its margin beside it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+_PAD = 26
+_LEAST_MEASURE = 220
+_MARGIN = (130, 196)
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """Where things stand: the text begins at `left` and has `measure` pixels; the margin begins at `margin`."""
+
+    left: int
+    measure: int
+    margin: int
+    margin_width: int
+
+
+def divide(width: int, wished: int, gutter: int) -> Columns:
+    """Give the text the measure it wishes for and centre it with its margin; when narrow, the margin yields first."""
+    least, best = _MARGIN
+    needed = gutter + wished + _PAD
+    if width >= needed + best:
+        slack = (width - needed - best) // 2
+        return Columns(slack + gutter, wished, slack + needed, width - slack - needed)
+    margin = max(least, width - needed)
+    measure = max(_LEAST_MEASURE, min(wished, width - margin - gutter - _PAD))
+    start = gutter + measure + _PAD
+    return Columns(gutter, measure, start, max(0, width - start))

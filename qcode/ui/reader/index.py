@@ -1,0 +1,104 @@
+"""Find the marks that touch a stretch of text, fast however many there are."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, insort
+from collections.abc import Iterable, Iterator
+
+from qcode.ui.reader.marks import Mark, MarkKey, key_of, outer_first
+
+_BUCKET = 2_048
+_LONG = 32 * _BUCKET
+
+
+def _start(mark: Mark) -> int:
+    return mark[3]
+
+
+class MarkIndex:
+    """Keep a source's marks in the order of the text and answer which of them touch a stretch.
+
+    Marks that begin in the stretch come from one sorted list; those that reach into it from before are kept with each
+    bucket of text they reach into; the few that are very long stand in a list of their own, so that a coding over
+    the whole source costs no more than any other.
+    """
+
+    def __init__(self, marks: Iterable[Mark] = ()) -> None:
+        self._marks = sorted(marks, key=outer_first)
+        self._starts = [mark[3] for mark in self._marks]
+        self._by_key = {(mark[0], mark[1]): mark for mark in self._marks}
+        self._reaching: dict[int, list[Mark]] = {}
+        self._long: list[Mark] = []
+        for mark in self._marks:
+            if mark[3] // _BUCKET != (mark[4] - 1) // _BUCKET:
+                self._note_reach(mark)
+
+    def __len__(self) -> int:
+        return len(self._marks)
+
+    def __iter__(self) -> Iterator[Mark]:
+        return iter(self._marks)
+
+    def __contains__(self, key: MarkKey) -> bool:
+        return key in self._by_key
+
+    def get(self, key: MarkKey) -> Mark | None:
+        """Give the mark of that passage and coding, if it is here."""
+        return self._by_key.get(key)
+
+    def add(self, mark: Mark) -> None:
+        """Take in a new mark; one with the same key is replaced."""
+        self.discard(key_of(mark))
+        self._by_key[key_of(mark)] = mark
+        place = bisect_left(self._starts, mark[3])
+        while place < len(self._marks) and outer_first(self._marks[place]) <= outer_first(mark):
+            place += 1
+        self._marks.insert(place, mark)
+        self._starts.insert(place, mark[3])
+        self._note_reach(mark)
+
+    def discard(self, key: MarkKey) -> Mark | None:
+        """Forget a mark and give it back; None when it is not here."""
+        mark = self._by_key.pop(key, None)
+        if mark is None:
+            return None
+        place = self._marks.index(mark, bisect_left(self._starts, mark[3]))
+        del self._marks[place], self._starts[place]
+        if _is_long(mark):
+            self._long.remove(mark)
+        else:
+            for bucket in _reached(mark):
+                self._reaching[bucket].remove(mark)
+        return mark
+
+    def touching(self, start: int, end: int) -> list[Mark]:
+        """List the marks that share at least one character with [start, end), outer ones first."""
+        first = start // _BUCKET
+        low, high = bisect_left(self._starts, first * _BUCKET), bisect_left(self._starts, end)
+        found = [mark for mark in self._marks[low:high] if mark[4] > start]
+        before = [mark for mark in self._reaching.get(first, ()) if mark[4] > start and mark[3] < end]
+        # A long mark that begins in the first bucket or later is already among `found`.
+        before += [mark for mark in self._long if mark[4] > start and mark[3] < first * _BUCKET]
+        if not before:
+            return found
+        before.sort(key=outer_first)
+        return before + found
+
+    def at(self, offset: int) -> list[Mark]:
+        """List the marks over the character at `offset`, outer ones first."""
+        return self.touching(offset, offset + 1)
+
+    def _note_reach(self, mark: Mark) -> None:
+        if _is_long(mark):
+            insort(self._long, mark, key=_start)
+            return
+        for bucket in _reached(mark):
+            self._reaching.setdefault(bucket, []).append(mark)
+
+
+def _is_long(mark: Mark) -> bool:
+    return mark[4] - mark[3] > _LONG
+
+
+def _reached(mark: Mark) -> range:
+    return range(mark[3] // _BUCKET + 1, (mark[4] - 1) // _BUCKET + 1)

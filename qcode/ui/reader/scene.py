@@ -1,0 +1,75 @@
+"""What is shown, shared by the text, its margin and its overview."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from qcode.text.breaks import Paragraphs
+from qcode.text.span import Span
+from qcode.ui.reader.caret import Caret
+from qcode.ui.reader.flow import Flow
+from qcode.ui.reader.index import MarkIndex
+from qcode.ui.reader.lanes import Lanes
+from qcode.ui.reader.marks import CodeLook, Mark, MarkKey
+from qcode.ui.reader.paints import Paints
+from qcode.ui.reader.typography import Reading, Typography
+
+if TYPE_CHECKING:
+    from qcode.ui.theme import Theme
+
+
+class Scene:
+    """Hold one source as it is shown: its text laid out, its marks with their lanes, colours, caret and selection."""
+
+    def __init__(self, theme: Theme) -> None:
+        self.reading = Reading()
+        self.flow = Flow(Typography(self.reading))
+        self.caret = Caret(self.flow)
+        self.paragraphs = Paragraphs("")
+        self.looks: Mapping[int, CodeLook] = {}
+        self.paints = Paints(theme, self.looks)
+        self.index = MarkIndex()
+        self.lanes = Lanes(self.index, "")
+        self.selected: MarkKey | None = None
+        self.bare = False
+
+    def set_source(self, text: str, spans: Sequence[Span], marks: Sequence[Mark]) -> None:
+        """Show another text with its marks."""
+        self.flow.set_text(text, spans)
+        self.paragraphs = Paragraphs(text)
+        self.caret.reset()
+        self.index = MarkIndex(marks)
+        self.lanes = Lanes(self.index, text)
+        self.selected = None
+
+    def set_colors(self, theme: Theme, looks: Mapping[int, CodeLook]) -> None:
+        """Show codes in other colours or under other names."""
+        self.looks = looks
+        self.paints = Paints(theme, looks)
+
+    def set_zoom(self, zoom: float) -> None:
+        """Read in another size."""
+        self.flow.set_typography(Typography(self.reading, zoom))
+
+    def add(self, mark: Mark) -> None:
+        """Show one more mark."""
+        self.index.add(mark)
+        self.flow.drop_displays(mark[3], mark[4])
+
+    def remove(self, key: MarkKey) -> Mark | None:
+        """Show a mark no longer; give it back if there was one."""
+        mark = self.index.discard(key)
+        if mark is not None:
+            self.lanes.forget(key)
+            self.flow.drop_displays(mark[3], mark[4])
+        return mark
+
+    def selected_mark(self) -> Mark | None:
+        """Give the mark that is selected, whole."""
+        return None if self.selected is None else self.index.get(self.selected)
+
+    def marks_in_sight(self) -> list[Mark]:
+        """List the marks that touch what is in sight, outer ones first."""
+        start, end = self.flow.range_in_sight()
+        return self.index.touching(start, max(end, start + 1))
