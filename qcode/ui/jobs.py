@@ -151,6 +151,7 @@ class JobDialog(QDialog):
         self.bar.setAccessibleName(title)
         self.bar.setRange(0, 0)  # until the first report nobody knows how much it is
         self._buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
+        self._buttons.button(QDialogButtonBox.StandardButton.Cancel).setAutoDefault(False)
         self._buttons.rejected.connect(self.reject)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(20, 18, 20, 16)

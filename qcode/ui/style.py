@@ -1,8 +1,8 @@
 """How Qt's own widgets look: Fusion with our palette, and a small style sheet for what a palette cannot say.
 
 Widgets say what they are by a property, `role`, and get their looks here:
-QLabel "heading" (SOURCES), "title", "muted", "hint" (a key cap), "banner"; QToolButton "quiet" (flat), "card";
-QFrame "card", "bar". `set_role` sets it.
+QLabel "heading" (SOURCES), "title", "muted", "danger", "hint" (a key cap), "banner"; QToolButton "quiet" (flat);
+QPushButton "row", "tile"; QFrame "card", "bar"; QPlainTextEdit "field". `set_role` sets it.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from __future__ import annotations
 from string import Template
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QFontInfo
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
 from qcode.ui.theme import Theme, blend, palette
@@ -17,6 +18,7 @@ from qcode.ui.theme import Theme, blend, palette
 _SHEET = Template("""
 QToolTip { background: $field; color: $text; border: 1px solid $line; padding: 4px 6px; }
 QMainWindow, QStackedWidget#pages { background: $panel; }
+QScrollArea#welcome, QWidget#welcome-page { background: $window; }
 QMenuBar { background: $panel; border: none; padding: 2px 6px; }
 QMenuBar::item { padding: 4px 9px; border-radius: 5px; background: transparent; }
 QMenuBar::item:selected { background: $row; color: $row_text; }
@@ -33,12 +35,16 @@ QStatusBar QLabel { color: $muted; padding: 2px 7px; }
 QFrame[role="bar"] { background: $panel; border: none; border-bottom: 1px solid $line; }
 QFrame[role="card"] { background: $paper; border: 1px solid $line; border-radius: 9px; }
 QLabel { background: transparent; }
-QLabel[role="heading"] { color: $muted; font-weight: 600; letter-spacing: 1px; }
+QLabel[role="display"] { font-size: ${display}pt; font-weight: 600; }
+QLabel[role="lead"] { color: $muted; font-size: ${lead}pt; }
+QLabel[role="card-title"] { font-size: ${lead}pt; font-weight: 600; }
+QLabel[role="heading"] { color: $muted; font-size: ${small}pt; font-weight: 600; letter-spacing: 1px; }
 QLabel[role="title"] { font-weight: 600; }
 QLabel[role="muted"] { color: $muted; }
 QLabel[role="danger"] { color: $danger; }
 QLabel[role="hint"] {
-    background: $hint; color: $hint_text; border: 1px solid $line; border-radius: 4px; padding: 0 5px; }
+    background: $hint; color: $hint_text; border: 1px solid $line; border-radius: 4px; padding: 0 5px;
+    font-size: ${small}pt; }
 QLabel[role="banner"] { background: $hint; color: $text; padding: 7px 14px; border-bottom: 1px solid $line; }
 QLineEdit, QPlainTextEdit[role="field"], QTextEdit[role="field"] {
     background: $field; border: 1px solid $line; border-radius: 6px; padding: 4px 7px;
@@ -54,6 +60,11 @@ QToolButton::menu-indicator { image: none; }
 QPushButton:default { background: $accent; color: $on_accent; border: 1px solid $accent; }
 QPushButton:default:hover { background: $accent_hover; }
 QPushButton:default:disabled { background: $hint; color: $faint; border: 1px solid $line; }
+QPushButton[role="row"] { background: transparent; border: 1px solid transparent; border-radius: 6px; padding: 0; }
+QPushButton[role="row"]:hover { background: $hint; }
+QPushButton[role="row"]:focus, QPushButton[role="tile"]:focus { border: 1px solid $accent; }
+QPushButton[role="tile"] { background: $paper; border: 1px solid $line; border-radius: 7px; padding: 0; }
+QPushButton[role="tile"]:hover { background: $hint; }
 QToolButton[role="quiet"] { background: transparent; border: 1px solid transparent; padding: 3px; min-height: 18px; }
 QToolButton[role="quiet"]:hover { background: $hint; }
 QToolButton[role="quiet"]:focus { border: 1px solid $accent; }
@@ -84,18 +95,34 @@ def dress(app: QApplication, theme: Theme) -> None:
     if app.style().name() != "fusion":
         app.setStyle("Fusion")
     app.setPalette(palette(theme))
-    app.setStyleSheet(sheet(theme))
+    app.setStyleSheet(sheet(theme, QFontInfo(app.font()).pointSizeF()))
 
 
-def sheet(theme: Theme) -> str:
-    """Write the style sheet of a theme."""
-    roles = ("panel", "paper", "ink", "text", "muted", "line", "field", "accent", "on_accent", "row", "row_text")
+def sheet(theme: Theme, points: float) -> str:
+    """Write the style sheet of a theme; `points` is the size of the system's font, which all sizes follow."""
+    roles = (
+        "window",
+        "panel",
+        "paper",
+        "ink",
+        "text",
+        "muted",
+        "line",
+        "field",
+        "accent",
+        "on_accent",
+        "row",
+        "row_text",
+    )
     names = (*roles, "selection", "hint", "hint_text", "danger")
     colors = {name: getattr(theme, name).name() for name in names}
     return _SHEET.substitute(
         colors,
         faint=blend(theme.panel, theme.muted, 0.65).name(),
         thumb=blend(theme.panel, theme.muted, 0.4).name(),
+        display=round(points * 2.6, 1),
+        lead=round(points * 1.15, 1),
+        small=round(points * 0.85, 1),
         accent_hover=blend(theme.accent, theme.text, 0.15).name(),
     )
 

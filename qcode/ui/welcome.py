@@ -53,9 +53,9 @@ class WelcomePage(QScrollArea):
         self.setAccessibleName("Welcome")
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setWidgetResizable(True)
-        self._start = _card("Start")
-        self._recent = _card("Recent")
-        self._tiles = _card("Start from a codebook")
+        self._start = Card("Start")
+        self._recent = Card("Recent")
+        self._tiles = Card("Start from a codebook")
         self._fill_start(actions)
         self._fill_tiles(tiles)
         self.setWidget(self._page())
@@ -76,21 +76,18 @@ class WelcomePage(QScrollArea):
             row.set_icon(self._context.icons.get(row.icon_name))
 
     def _page(self) -> QWidget:
-        title = label("QCode")
-        title.setObjectName("welcome-title")
-        subtitle = label("Read closely. Code what you see. Show how you know.", "muted")
-        subtitle.setObjectName("welcome-subtitle")
+        title = label("QCode", "display")
+        subtitle = label("Read closely. Code what you see. Show how you know.", "lead")
         grid = QGridLayout()
-        grid.setSpacing(18)
+        grid.setHorizontalSpacing(18)
+        grid.setVerticalSpacing(0)
         grid.addWidget(title, 0, 0, 1, 2)
         grid.addWidget(subtitle, 1, 0, 1, 2)
-        grid.setRowMinimumHeight(2, 6)
+        grid.setRowMinimumHeight(2, 24)
         grid.addWidget(self._start, 3, 0)
         grid.addWidget(self._recent, 3, 1)
-        grid.addWidget(self._tiles, 4, 0, 1, 2)
-        grid.setVerticalSpacing(0)
-        for row in (2, 4):
-            grid.setRowMinimumHeight(row, 18)
+        grid.setRowMinimumHeight(4, 18)
+        grid.addWidget(self._tiles, 5, 0, 1, 2)
         grid.setColumnStretch(0, 1)
         grid.setColumnStretch(1, 1)
         column = QWidget()
@@ -105,9 +102,9 @@ class WelcomePage(QScrollArea):
         across.addStretch(1)
         down = QVBoxLayout(page)
         down.setContentsMargins(24, 24, 24, 24)
-        down.addStretch(2)
+        down.addStretch(1)
         down.addLayout(across)
-        down.addStretch(5)
+        down.addStretch(4)
         return page
 
     def _fill_start(self, actions: Actions) -> None:
@@ -122,6 +119,7 @@ class WelcomePage(QScrollArea):
 
     def _fill_tiles(self, tiles: Iterable[Tile]) -> None:
         across = QHBoxLayout()
+        across.setContentsMargins(8, 4, 8, 4)
         across.setSpacing(12)
         for tile in tiles:
             button = TileButton(tile)
@@ -157,7 +155,7 @@ class Row(QPushButton):
         layout.addWidget(self._icon)
         layout.addWidget(Elided(text, "muted" if gone else ""), 1)
         if side:
-            layout.addWidget(label(side, "hint" if hint else "muted"))
+            layout.addWidget(label(side, "hint" if hint else "muted"), 0, Qt.AlignmentFlag.AlignVCenter)
         _see_through(self)
 
     def set_icon(self, icon: QIcon) -> None:
@@ -246,10 +244,6 @@ def when(then: datetime, today: date) -> str:
 def count(number: int, noun: str) -> str:
     """Say how many, with thousands set apart."""
     return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
-
-
-def _card(title: str) -> Card:
-    return Card(title)
 
 
 def _layout_of(widget: QWidget) -> QLayout:

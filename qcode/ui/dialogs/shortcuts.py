@@ -11,6 +11,7 @@ from PySide6.QtWidgets import (
     QGridLayout,
     QHBoxLayout,
     QScrollArea,
+    QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
@@ -22,7 +23,9 @@ IN_TEXT = "Keys in the text"
 # what no command stands for: the keys that the text itself answers to
 TEXT_KEYS = (
     ("Apply the code that has this key", ("1 … 9",)),
-    ("Select by character, word, paragraph", ("Shift+←  →", "Ctrl+Shift+←  →", "Ctrl+Shift+↑  ↓")),
+    ("Select by character", ("Shift+←", "Shift+→")),
+    ("Select by word", ("Ctrl+Shift+←", "Ctrl+Shift+→")),
+    ("Select by line", ("Shift+↑", "Shift+↓")),
 )
 
 
@@ -32,7 +35,7 @@ class ShortcutsDialog(QDialog):
     def __init__(self, actions: Actions, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle("Keyboard shortcuts")
-        self.resize(820, 560)
+        self.resize(860, 620)
         page = QWidget()
         columns = QHBoxLayout(page)
         columns.setContentsMargins(20, 14, 20, 14)
@@ -40,8 +43,7 @@ class ShortcutsDialog(QDialog):
         for sections in _columns(actions):
             column = QVBoxLayout()
             for title, rows in sections:
-                column.addLayout(_section(title, rows))
-                column.addSpacing(14)
+                column.addWidget(_section(title, rows))
             column.addStretch(1)
             columns.addLayout(column, 1)
         scroll = QScrollArea()
@@ -82,21 +84,23 @@ def _columns(actions: Actions) -> tuple[list[tuple[str, Rows]], list[tuple[str, 
     return all_[:cut], all_[cut:]
 
 
-def _section(title: str, rows: Rows) -> QGridLayout:
-    grid = QGridLayout()
+def _section(title: str, rows: Rows) -> QWidget:
+    section = QWidget()
+    section.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+    grid = QGridLayout(section)
+    grid.setContentsMargins(0, 0, 0, 14)
+    grid.setHorizontalSpacing(18)
     grid.setVerticalSpacing(5)
     grid.addWidget(label(title, "title"), 0, 0, 1, 2)
     for row, (text, keys) in enumerate(rows, 1):
-        said = label(text)
-        said.setWordWrap(True)
         caps = QHBoxLayout()
         caps.setSpacing(4)
         for key in keys:
             caps.addWidget(label(key, "hint"))
-        grid.addWidget(said, row, 0)
+        grid.addWidget(label(text), row, 0)
         grid.addLayout(caps, row, 1, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
     grid.setColumnStretch(0, 1)
-    return grid
+    return section
 
 
 def _native(shortcut: tuple[str, ...]) -> tuple[str, ...]:

@@ -1,0 +1,132 @@
+"""Show without a screen what QCode does: a project, its exports, and pictures of the window in both themes."""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from itertools import pairwise
+from pathlib import Path
+
+from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, QSize, Qt, QTimer
+from PySide6.QtWidgets import QApplication
+
+from qcode.errors import Conflict, FileProblem, InvalidInput
+from qcode.exchange import codebook_csv, passages, starter
+from qcode.exchange.files import write_file
+from qcode.project import CodeId, Project, codes, open_project, sources
+from qcode.project import passages as marks
+from qcode.text.breaks import Paragraphs, sentence_at
+from qcode.ui.app import Parts, application, assemble
+from qcode.ui.settings import Settings
+from qcode.ui.theme import NAMES
+
+SETTLE_MS = 250
+SIZE = QSize(1440, 900)
+PROJECT = "sample.qcode"
+
+
+def render_demo(directory: Path) -> list[Path]:
+    """Make the sample project in a folder, code a passage, export, and draw the window; gives what was written.
+
+    Raises Conflict when the folder holds a demo already, InvalidInput when it cannot be made.
+    """
+    _make_folder(directory)
+    path = directory / PROJECT
+    with starter.new_project(path, sample=True) as project:
+        _code_one_more(project)
+        with project.read() as r:
+            codebook = write_file(directory / "codebook.csv", codebook_csv.write(r))
+            evidence = write_file(directory / "passages.csv", passages.to_csv(r))
+    return [path, codebook, evidence, *_pictures(path, directory)]
+
+
+def _make_folder(directory: Path) -> None:
+    try:
+        directory.mkdir(parents=True, exist_ok=True)
+    except OSError as problem:
+        raise InvalidInput(f"The folder “{directory}” cannot be made ({problem.strerror}).") from problem
+    if (directory / PROJECT).exists():
+        raise Conflict(f"There is a demo in “{directory}” already.", "Choose another folder, or delete that one first.")
+
+
+def _code_one_more(project: Project) -> None:
+    """Apply a code as a researcher would: to the first sentence of a paragraph that nobody coded yet."""
+    with project.read() as r:
+        source = sources.listing(r)[0]
+        text = sources.text(r, source.id)
+        coded = [(start, end) for _, _, _, start, end in marks.marks(r, source.id)]
+        code = next(one for one in codes.codebook(r) if one.is_codable)
+    free = [
+        (start, end)
+        for start, end in Paragraphs(text).spans
+        if end - start > 80 and not any(a < end and start < b for a, b in coded)
+    ]
+    start, end = sentence_at(text, free[0][0]) if free else sentence_at(text, 0)
+    with project.change(f"apply {code.name}") as tx:
+        marks.apply(tx, source.id, start, end, [code.id], reason="Coded by the demo.")
+
+
+def _pictures(path: Path, directory: Path) -> list[Path]:
+    if not any(os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY")) and sys.platform == "linux":
+        os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    app = application()
+    with tempfile.TemporaryDirectory() as folder, _window(app, Path(folder), path) as parts:
+        _open(parts, path)
+        made = [_draw(parts, directory / f"main-{name}.png", name) for name in NAMES]
+        parts.window.filing.close()
+        return [*made, *(_draw(parts, directory / f"welcome-{name}.png", name) for name in NAMES)]
+
+
+@contextmanager
+def _window(app: QApplication, folder: Path, path: Path) -> Iterator[Parts]:
+    settings = Settings(folder)
+    parts = assemble(app, settings)
+    try:
+        parts.window.setAttribute(Qt.WidgetAttribute.WA_DontShowOnScreen)
+        parts.window.resize(SIZE)
+        parts.window.show()
+        yield parts
+    finally:
+        parts.window.close()
+        for part in (parts.window, parts.context):
+            part.deleteLater()
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)  # type: ignore[arg-type]
+
+
+def _open(parts: Parts, path: Path) -> None:
+    """Open the project at its most coded source, where passages overlap, with a code in focus."""
+    parts.context.adopt(open_project(path))
+    project = parts.context.project
+    if project is None:
+        raise AssertionError("a project that was just adopted is open")
+    with project.read() as r:
+        source = max(sources.listing(r), key=lambda one: one.codings)
+        coded = marks.marks(r, source.id)
+    parts.context.reveal(source.id, *_overlap(coded))
+    if coded:
+        parts.context.focus_code(next((CodeId(code) for _, _, code, *_ in coded if code), None))
+
+
+def _overlap(coded: Sequence[tuple[int, int, int, int, int]]) -> tuple[int, int]:
+    """Find two passages that share words; else the first; else the beginning."""
+    spans = [(start, end) for *_, start, end in coded]
+    pairs = pairwise(spans)
+    return next((one for one, other in pairs if other[0] < one[1] and other != one), spans[0] if spans else (0, 0))
+
+
+def _draw(parts: Parts, file: Path, theme: str) -> Path:
+    parts.themes.use(theme)
+    _settle()
+    if not parts.window.grab().save(str(file)):
+        raise FileProblem(f"“{file}” cannot be written.", "Choose another folder, or free some space.")
+    return file
+
+
+def _settle() -> None:
+    """Let the window finish what it does when idle, such as counting."""
+    loop = QEventLoop()
+    QTimer.singleShot(SETTLE_MS, loop.quit)
+    loop.exec()

@@ -1,0 +1,99 @@
+"""What the View menu does: panes shown or hidden, light or dark, larger or smaller."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication, QSplitter, QWidget
+
+from qcode.ui import style, theme
+from qcode.ui.actions import Actions
+from qcode.ui.context import Context
+from qcode.ui.settings import THEMES, ZOOM_STEPS
+
+
+class Panes(QObject):
+    """Show and hide the panes at the left, and bring them back as they were left."""
+
+    def __init__(self, context: Context, actions: Actions, column: QSplitter, panes: Mapping[str, QWidget]) -> None:
+        super().__init__(column)
+        self._settings = context.settings
+        self._column = column
+        self._panes = panes
+        hidden = self._settings.hidden_panes
+        for key, pane in panes.items():
+            action = actions[f"view.{key}"]
+            action.setChecked(key not in hidden)
+            pane.setVisible(key not in hidden)
+            action.toggled.connect(lambda on, key=key: self.show(key, on))
+        self._show_column()
+
+    def show(self, key: str, on: bool) -> None:
+        """Show or hide one pane, and remember it."""
+        self._panes[key].setVisible(on)
+        self._show_column()
+        hidden = self._settings.hidden_panes
+        self._settings.hidden_panes = hidden - {key} if on else hidden | {key}
+
+    def _show_column(self) -> None:
+        self._column.setVisible(any(not pane.isHidden() for pane in self._panes.values()))
+
+
+class ThemeSwitch(QObject):
+    """Dress the program light or dark: as the system is, also when that changes, or as the researcher chose."""
+
+    used = Signal()
+
+    def __init__(self, context: Context, actions: Actions, app: QApplication) -> None:
+        super().__init__(context)
+        self._context = context
+        self._actions = actions
+        self._app = app
+        for name in THEMES:
+            action = actions[f"view.theme_{name}"]
+            action.setChecked(name == context.settings.theme)
+            action.triggered.connect(lambda _=False, name=name: self.choose(name))
+        QGuiApplication.styleHints().colorSchemeChanged.connect(self._system_changed)
+        self.use(wanted_theme(context.settings.theme))
+
+    def choose(self, name: str) -> None:
+        """Take one of THEMES, now and after the next start."""
+        self._context.settings.theme = name
+        self.use(wanted_theme(name))
+
+    def use(self, name: str) -> None:
+        """Dress everything in a theme of this name."""
+        if self._context.theme.name != name:
+            self._context.use_theme(theme.load(name))
+        style.dress(self._app, self._context.theme)
+        for id_, spec in self._actions.specs.items():
+            self._actions[id_].setIcon(self._context.icons.get(spec.icon))
+
+    def _system_changed(self) -> None:
+        if self._context.settings.theme == "system":
+            self.use(wanted_theme("system"))
+
+
+class Zoom(QObject):
+    """Read in larger or smaller letters, step by step."""
+
+    def __init__(self, context: Context, actions: Actions) -> None:
+        super().__init__(context)
+        self._context = context
+        actions["view.zoom_in"].triggered.connect(lambda _=False: self.step(1))
+        actions["view.zoom_out"].triggered.connect(lambda _=False: self.step(-1))
+        actions["view.zoom_reset"].triggered.connect(lambda _=False: context.use_zoom(100))
+
+    def step(self, by: int) -> None:
+        """Go `by` steps up or down; at the ends, stay."""
+        at = ZOOM_STEPS.index(self._context.settings.zoom) + by
+        self._context.use_zoom(ZOOM_STEPS[min(max(at, 0), len(ZOOM_STEPS) - 1)])
+
+
+def wanted_theme(choice: str) -> str:
+    """Say which theme a choice of THEMES means now."""
+    if choice != "system":
+        return choice
+    return "dark" if QGuiApplication.styleHints().colorScheme() == Qt.ColorScheme.Dark else "light"

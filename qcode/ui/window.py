@@ -1,0 +1,172 @@
+"""The main window: puts the parts together, and does nothing that a part can do."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QMainWindow, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+
+from qcode.project import info
+from qcode.ui.actions import Actions
+from qcode.ui.context import Context
+from qcode.ui.dialogs.about import AboutDialog
+from qcode.ui.dialogs.new_project import SUFFIX
+from qcode.ui.dialogs.shortcuts import ShortcutsDialog
+from qcode.ui.filing import Filing, tiles
+from qcode.ui.menus import Menus
+from qcode.ui.panels import panel_types
+from qcode.ui.panels.reading import ReadingArea
+from qcode.ui.statusline import StatusLine
+from qcode.ui.style import label
+from qcode.ui.topbar import TopBar
+from qcode.ui.undoing import Undoing
+from qcode.ui.viewing import Panes, Zoom
+from qcode.ui.welcome import WelcomePage
+
+LEFT_WIDTH = 260
+READ_ONLY = "This project cannot be written, so it was opened for reading only. Nothing you do here changes it."
+
+
+class MainWindow(QMainWindow):
+    """One window on one project, or the welcome page."""
+
+    def __init__(self, context: Context, actions: Actions) -> None:
+        super().__init__()
+        self.context = context
+        self.actions_table = actions
+        self.setAcceptDrops(True)
+        self.setMinimumSize(720, 480)
+        self.resize(1280, 820)
+        context.projectChanged.connect(self._enable)  # before the panels, which then see to their own commands
+        context.busyChanged.connect(actions.hold)
+        self.filing = Filing(context, actions, self)
+        self.undoing = Undoing(context, actions, self)
+        self.zoom = Zoom(context, actions)
+        self.menus = Menus(self.menuBar(), context, actions, self.filing)
+        self.top = TopBar(context, actions)
+        self.banner = label(READ_ONLY, "banner")
+        self.banner.setWordWrap(True)
+        self.welcome = WelcomePage(context, actions, tiles())
+        self.panels = {kind.key: kind(context, actions) for kind in panel_types()}
+        self.reading = ReadingArea(context, actions)
+        self.column, self.work = self._column(), QSplitter(Qt.Orientation.Horizontal)
+        self.panes = Panes(context, actions, self.column, self.panels)
+        self.pages = QStackedWidget()
+        self.setStatusBar(StatusLine(context))
+        self._assemble()
+        self._connect()
+        self._restore()
+        self._show_project()
+        self._enable()
+
+    def _column(self) -> QSplitter:
+        column = QSplitter(Qt.Orientation.Vertical)
+        column.setChildrenCollapsible(False)
+        column.setHandleWidth(1)
+        for panel in self.panels.values():
+            column.addWidget(panel)
+        for at, (height, stretch) in enumerate(((180, 2), (340, 4), (240, 2))):
+            column.setStretchFactor(at, stretch)
+            column.setSizes([*column.sizes()[:at], height, *column.sizes()[at + 1 :]])
+        return column
+
+    def _assemble(self) -> None:
+        self.work.setHandleWidth(1)
+        self.work.addWidget(self.column)
+        self.work.addWidget(self.reading)
+        self.work.setStretchFactor(1, 1)
+        self.work.setCollapsible(0, False)
+        self.work.setCollapsible(1, False)
+        self.work.setSizes([LEFT_WIDTH, 1020])
+        self.column.setMinimumWidth(180)
+        self.pages.setObjectName("pages")
+        self.pages.addWidget(self.welcome)
+        self.pages.addWidget(self.work)
+        whole = QWidget()
+        layout = QVBoxLayout(whole)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self.top)
+        layout.addWidget(self.banner)
+        layout.addWidget(self.pages, 1)
+        self.setCentralWidget(whole)
+
+    def _connect(self) -> None:
+        actions, context = self.actions_table, self.context
+        context.projectChanged.connect(self._show_project)
+        self.welcome.recentChosen.connect(self.filing.open_recent)
+        self.welcome.tileChosen.connect(self.filing.new)
+        self.top.coder.clicked.connect(lambda _=False: self.filing.change_coder())
+        actions["file.quit"].triggered.connect(lambda _=False: self.close())
+        actions["help.shortcuts"].triggered.connect(lambda _=False: ShortcutsDialog(actions, self).open())
+        actions["help.about"].triggered.connect(lambda _=False: AboutDialog(self).open())
+
+    def _restore(self) -> None:
+        settings = self.context.settings
+        self.restoreGeometry(settings.state("window/geometry"))
+        self.work.restoreState(settings.state("window/work"))
+        self.column.restoreState(settings.state("window/column"))
+
+    def _remember(self) -> None:
+        settings = self.context.settings
+        settings.put_state("window/geometry", self.saveGeometry())
+        settings.put_state("window/work", self.work.saveState())
+        settings.put_state("window/column", self.column.saveState())
+
+    def _enable(self) -> None:
+        self.actions_table.enable_for(project=self.context.project is not None, writable=self.context.writable)
+        self.undoing.refresh()
+
+    def _show_project(self) -> None:
+        project = self.context.project
+        self.top.setVisible(project is not None)
+        self.banner.setVisible(project is not None and project.read_only)
+        self.pages.setCurrentWidget(self.welcome if project is None else self.work)
+        if project is None:
+            self.welcome.refresh()
+            self.setWindowTitle("QCode")
+            return
+        with project.read() as r:
+            name = info.project_name(r) or project.path.stem
+        self.setWindowTitle(f"{name.replace('[*]', '[*][*]')} – QCode")
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Leave nothing open: what was typed is written, the project closed, the window remembered."""
+        if self.context.busy:
+            self.context.say("Please wait until the work in progress is done, or cancel it.")
+            event.ignore()
+            return
+        if (field := self.focusWidget()) is not None:
+            field.clearFocus()
+        self._remember()
+        self.filing.close()
+        event.accept()
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Take files."""
+        if any(url.isLocalFile() for url in event.mimeData().urls()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Open a dropped project; bring dropped texts into the open one."""
+        paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
+        event.acceptProposedAction()
+        self.take(paths)
+
+    def take(self, paths: list[Path]) -> None:
+        """Do what is meant by files that were dropped."""
+        projects = [path for path in paths if path.suffix.lower() == SUFFIX]
+        texts = [path for path in paths if path not in projects]
+        if projects:
+            self.filing.open(projects[0])
+        if texts and not projects:
+            self._import(texts)
+
+    def _import(self, texts: list[Path]) -> None:
+        if not self.context.writable:
+            self.context.say("Open a project first; then drop the texts onto it.")
+            return
+        importer = getattr(self.panels["sources"], "import_paths")  # noqa: B009 - panels are QWidgets to the window
+        importer(texts)
