@@ -349,9 +349,7 @@ def _free_guid(tx: Change, guid: str | None) -> str:
 
 def _next_color(tx: Change) -> str:
     """Choose the default colour that the fewest codes have."""
-    used: dict[str, int] = dict(
-        tx.conn.execute(select(CodeRow.color, func.count()).group_by(CodeRow.color)).all()
-    )
+    used: dict[str, int] = dict(tx.conn.execute(select(CodeRow.color, func.count()).group_by(CodeRow.color)).all())
     return min(DEFAULT_COLORS, key=lambda color: used.get(color, 0))
 
 
