@@ -19,10 +19,9 @@ from PySide6.QtWidgets import (
 
 from qcode.project import CodeId, split_path
 from qcode.project.codes import Code
-from qcode.ui.icons import Icons
+from qcode.ui.context import Context
 from qcode.ui.models.palette import PaletteRows, Role
 from qcode.ui.style import label
-from qcode.ui.theme import Theme
 from qcode.ui.widgets import painting
 from qcode.ui.widgets.painting import GAP
 
@@ -42,7 +41,7 @@ class CodePalette(QFrame):
     def __init__(
         self,
         codes: Sequence[Code],
-        theme: Theme,
+        context: Context,
         *,
         recent: Sequence[CodeId] = (),
         used: Mapping[CodeId, int] | None = None,
@@ -58,7 +57,7 @@ class CodePalette(QFrame):
         self.field.setAccessibleName("Code to apply")
         self.list = QListView()
         self.list.setModel(self.rows)
-        self.list.setItemDelegate(_PaletteDelegate(theme, self))
+        self.list.setItemDelegate(_PaletteDelegate(context, self))
         self.list.setUniformItemSizes(True)
         self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -147,10 +146,10 @@ class CodePalette(QFrame):
 class _PaletteDelegate(QStyledItemDelegate):
     """Tick, chip, name, key, and below them where the code stands and what it means."""
 
-    def __init__(self, theme: Theme, parent: QObject) -> None:
+    def __init__(self, context: Context, parent: QObject) -> None:
         super().__init__(parent)
-        self._theme = theme
-        self._icons = Icons(theme)
+        self._theme = context.theme
+        self._icons = context.icons
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         """Make room for two lines."""

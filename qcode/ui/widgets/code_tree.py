@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPolygonF
 from PySide6.QtWidgets import QAbstractItemView, QStyleOptionViewItem, QTreeView, QWidget
 
+from qcode.ui.context import Context
 from qcode.ui.models.codebook import CodebookTree
-from qcode.ui.theme import Theme
 from qcode.ui.widgets.rows import CodeRows, paint_ground
 
 Index = QModelIndex | QPersistentModelIndex
@@ -19,16 +17,17 @@ class CodeTree(QTreeView):
     """Show a CodebookTree: expansion and the chosen code outlive a reload of the model."""
 
     deleteAsked = Signal()  # noqa: N815
+    moveAsked = Signal(int)  # noqa: N815 - by how many rows among its siblings
     applyAsked = Signal(object)  # noqa: N815 - the index that was double-clicked, or had Enter pressed on it
 
-    def __init__(self, model: CodebookTree, theme: Callable[[], Theme], parent: QWidget | None = None) -> None:
+    def __init__(self, model: CodebookTree, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._theme = theme
+        self._context = context
         self._closed: set[int] = set()
         self._current: int | None = None
         self._book = model
         self.setModel(model)
-        self.setItemDelegate(CodeRows(theme, self))
+        self.setItemDelegate(CodeRows(context, self))
         self.setHeaderHidden(True)
         self.setUniformRowHeights(True)
         self.setIndentation(18)
@@ -74,6 +73,8 @@ class CodeTree(QTreeView):
             super().keyPressEvent(event)
         elif event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
             self.deleteAsked.emit()
+        elif event.modifiers() == Qt.KeyboardModifier.AltModifier and event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down):
+            self.moveAsked.emit(1 if event.key() == Qt.Key.Key_Down else -1)
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.applyAsked.emit(self.currentIndex())
         else:
@@ -86,9 +87,9 @@ class CodeTree(QTreeView):
         ground = QStyleOptionViewItem(option)
         ground.rect = QRect(0, option.rect.top(), self.viewport().width(), option.rect.height())
         if self.selectionModel().isSelected(index):
-            painter.fillRect(ground.rect, self._theme().row)
+            painter.fillRect(ground.rect, self._context.theme.row)
         else:
-            paint_ground(painter, ground, self._theme())
+            paint_ground(painter, ground, self._context.theme)
         super().drawRow(painter, option, index)
 
     def drawBranches(self, painter: QPainter, rect: QRect, index: Index) -> None:  # noqa: N802
@@ -102,6 +103,6 @@ class CodeTree(QTreeView):
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(self._theme().text)
+        painter.setBrush(self._context.theme.text)
         painter.drawPolygon(QPolygonF([QPointF(x + dx, y + dy) for dx, dy in corners]))
         painter.restore()

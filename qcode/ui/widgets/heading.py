@@ -8,7 +8,6 @@ from PySide6.QtWidgets import QHBoxLayout, QToolButton, QWidget
 
 from qcode.ui.icons import Icons
 from qcode.ui.style import label, set_role
-from qcode.ui.theme import Theme
 
 
 class Heading(QWidget):
@@ -40,10 +39,10 @@ class Heading(QWidget):
         action.enabledChanged.connect(button.setEnabled)
         return button
 
-    def dress(self, theme: Theme) -> None:
+    def dress(self, icons: Icons) -> None:
         """Take on the colours of a theme."""
         if self.button is not None:
-            self.button.setIcon(Icons(theme).get("plus"))
+            self.button.setIcon(icons.get("plus"))
 
 
 def small_capitals(font: QFont) -> QFont:

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRect, QSize
 from PySide6.QtGui import QFont, QPainter
 from PySide6.QtWidgets import QLineEdit, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from qcode.project.codes import Code
-from qcode.ui.icons import Icons
+from qcode.ui.context import Context
 from qcode.ui.models import codebook, sources
 from qcode.ui.theme import Theme
 from qcode.ui.widgets import painting
@@ -23,18 +21,9 @@ ICON = 16
 class Rows(QStyledItemDelegate):
     """Paint a row in the theme's colours and rename it in place."""
 
-    def __init__(self, theme: Callable[[], Theme], parent: QObject | None = None) -> None:
+    def __init__(self, context: Context, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._theme = theme
-        self._icons: tuple[Theme, Icons] | None = None
-
-    @property
-    def icons(self) -> Icons:
-        """The pictures in the colours of the theme of the moment."""
-        theme = self._theme()
-        if self._icons is None or self._icons[0] is not theme:
-            self._icons = theme, Icons(theme)
-        return self._icons[1]
+        self.context = context
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         """Make all rows of one height, easy to hit."""
@@ -49,7 +38,7 @@ class Rows(QStyledItemDelegate):
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Paint the ground of a row, then what stands on it."""
-        theme = self._theme()
+        theme = self.context.theme
         painter.save()
         try:
             painter.setFont(option.font)
@@ -77,7 +66,7 @@ class SourceRows(Rows):
             painting.draw_words(painter, left, row.right() - PADDING, row, index.data())
             return
         icon = QRect(left, row.center().y() - ICON // 2 + 1, ICON, ICON)
-        self.icons.get("source", theme.muted).paint(painter, icon)
+        self.context.icons.get("source", theme.muted).paint(painter, icon)
         right = painting.draw_count(painter, row, index.data(sources.Role.COUNT), theme.muted)
         painting.draw_words(painter, left + ICON + GAP - 2, right - GAP, row, index.data())
 
@@ -112,7 +101,7 @@ class CodeRows(Rows):
         painter.setPen(theme.muted)
         right = painting.draw_count(painter, row, count, theme.muted)
         left = PADDING
-        self.icons.get("uncoded", theme.muted).paint(painter, QRect(left, row.center().y() - 5, 12, 12))
+        self.context.icons.get("uncoded", theme.muted).paint(painter, QRect(left, row.center().y() - 5, 12, 12))
         painting.draw_words(painter, left + 12 + 6, right - GAP, row, words)
 
     def updateEditorGeometry(self, editor: QWidget, option: QStyleOptionViewItem, index: Index) -> None:  # noqa: N802

@@ -1,0 +1,73 @@
+"""The code in focus: what it means, when it applies and when not, in sight while one codes."""
+
+from __future__ import annotations
+
+from PySide6.QtGui import QPalette
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from qcode.project import ChangeSet, CodeId, codes
+from qcode.project.codes import Code
+from qcode.ui.actions import Actions
+from qcode.ui.context import Context
+from qcode.ui.widgets.notes import Notes
+from qcode.ui.widgets.painting import PADDING
+
+NOTHING = "Choose a code in the codebook, or a coded passage in the text, to see what the code means."
+UNDEFINED = "This code has no definition yet. Press {key} to write one."
+SHOWN = (("when_to_use", "When"), ("when_not_to_use", "Not when"), ("boundary", "Boundary"), ("example", "Example"))
+
+
+class DefinitionPanel(QWidget):
+    """Show name, definition, when to use it, when not, and the boundary of `context.code`."""
+
+    key = "definition"
+    title = "Definition"
+    area = "left"
+
+    def __init__(self, context: Context, actions: Actions) -> None:
+        super().__init__()
+        self._context = context
+        self._actions = actions
+        self._code: Code | None = None
+        self.setAccessibleName(self.title)
+        self.notes = Notes("Definition of the code in focus")
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(PADDING, 12, 4, 8)
+        layout.addWidget(self.notes)
+        context.codeFocused.connect(self.show_code)
+        context.projectChanged.connect(lambda: self.show_code(None))
+        context.changed.connect(self._follow)
+        context.themeChanged.connect(self._write)
+        self.show_code(context.code)
+
+    def show_code(self, code: CodeId | None) -> None:
+        """Show a code's definition; None: how to come by one."""
+        self._code = None
+        if code is not None and self._context.project is not None:
+            with self._context.project.read() as r:
+                self._code = next((known for known in codes.codebook(r) if known.id == code), None)
+        self._write()
+
+    def _follow(self, changes: ChangeSet) -> None:
+        if "code" in changes.rows and self._context.code is not None:
+            self.show_code(self._context.code)
+
+    def _write(self) -> None:
+        theme, code = self._context.theme, self._code
+        palette = self.notes.palette()
+        palette.setColor(QPalette.ColorRole.Base, theme.panel)
+        self.notes.setPalette(palette)
+        self.notes.clear()
+        if code is None:
+            self.notes.add(NOTHING, color=theme.muted)
+            return
+        self.notes.add("", label=code.name, color=theme.text)
+        meaning = [words for words in (code.short_definition, code.definition) if words]
+        for words in meaning:
+            self.notes.add(words, color=theme.text)
+        for field, words in SHOWN:
+            if said := getattr(code, field):
+                self.notes.add(said, label=words, color=theme.muted)
+        if not meaning:
+            self.notes.add(UNDEFINED.format(key=self._actions.key("code.edit")), color=theme.muted)
+        self.notes.moveCursor(self.notes.textCursor().MoveOperation.Start)

@@ -1,0 +1,264 @@
+"""The sources of the project: find one, open it, bring new ones in."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QModelIndex, QPoint, Qt, QTimer
+from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent
+from PySide6.QtWidgets import QMenu, QStackedLayout, QVBoxLayout, QWidget
+
+from qcode.errors import NotFound
+from qcode.progress import Progress
+from qcode.project import ChangeSet, SourceId, sources
+from qcode.project.importing import ImportReport, import_files
+from qcode.project.sources import Source
+from qcode.ui import jobs
+from qcode.ui.actions import Actions
+from qcode.ui.context import Context
+from qcode.ui.dialogs.import_report import ImportReportDialog, headline
+from qcode.ui.dialogs.removal import confirm_sources
+from qcode.ui.dialogs.source_details import SourceDetails
+from qcode.ui.models.sources import SourceList
+from qcode.ui.widgets.empty import EmptyState
+from qcode.ui.widgets.filter_field import FilterField
+from qcode.ui.widgets.heading import Heading
+from qcode.ui.widgets.painting import PADDING
+from qcode.ui.widgets.plain import one_line
+from qcode.ui.widgets.serving import without_checked
+from qcode.ui.widgets.source_list import SourceView
+
+EMPTY = "Drop texts here\nor press {key}."
+NO_MATCH = "No source of this name."
+TEXTS = "Texts (*.txt *.md *.markdown *.text);;All files (*)"
+ONE_BY_ONE = 20  # sources whose counts are fetched one by one; more, and all are listed anew
+
+
+class SourcesPanel(QWidget):
+    """Show the sources with their counts; Enter or a double-click opens one, files dropped on it come in."""
+
+    key = "sources"
+    title = "Sources"
+    area = "left"
+
+    def __init__(self, context: Context, actions: Actions) -> None:
+        super().__init__()
+        self._context = context
+        self._actions = actions
+        self.setAccessibleName(self.title)
+        self.setAcceptDrops(True)
+        self.model = SourceList(self)
+        self.list = SourceView(self.model, context)
+        self.filter = FilterField("Filter sources", self.list)
+        self.heading = Heading(self.title, actions["file.import"])
+        self.empty = EmptyState(EMPTY.format(key=actions.key("file.import")))
+        self._lay_out()
+        self._soon = QTimer(self, singleShot=True, interval=0)
+        self._soon.timeout.connect(self.reload)
+        self._connect()
+        self._dress()
+        self.reload()
+
+    def _lay_out(self) -> None:
+        top = QVBoxLayout()
+        top.setContentsMargins(PADDING, 8, PADDING, 6)
+        top.setSpacing(6)
+        top.addWidget(self.heading)
+        top.addWidget(self.filter)
+        self._pages = QStackedLayout()
+        self._pages.addWidget(self.list)
+        self._pages.addWidget(self.empty)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addLayout(top)
+        layout.addLayout(self._pages, 1)
+
+    def _connect(self) -> None:
+        context, actions = self._context, self._actions
+        context.projectChanged.connect(self._project_changed)
+        context.changed.connect(self._follow)
+        context.themeChanged.connect(self._dress)
+        context.sourceFocused.connect(self._choose)
+        self.filter.textChanged.connect(self._narrow)
+        self.filter.returnPressed.connect(self._open_first)
+        self.model.renamed.connect(self._rename)
+        self.list.opened.connect(self._open)
+        self.list.deleteAsked.connect(self.remove_chosen)
+        self.list.customContextMenuRequested.connect(self._menu)
+        self.list.selectionModel().selectionChanged.connect(lambda *_: self._enable())
+        self.list.addAction(actions["source.rename"])
+        for id_, serve in (
+            ("file.import", self.ask_for_files),
+            ("source.rename", self._rename_in_place),
+            ("source.details", self._show_details),
+            ("source.remove", self.remove_chosen),
+        ):
+            actions[id_].triggered.connect(without_checked(serve))
+
+    # ---- showing ----
+
+    def reload(self) -> None:
+        """List the sources anew, keeping what is chosen."""
+        project = self._context.project
+        chosen = [source.id for source in self.chosen()]
+        listing: list[Source] = []
+        if project is not None:
+            with project.read() as r:
+                listing = sources.listing(r)
+        self.model.load(listing)
+        self._choose(chosen[0] if chosen else self._context.source)
+        self._show_page()
+        self._enable()
+
+    def chosen(self) -> list[Source]:
+        """List the chosen sources."""
+        rows = sorted(index.row() for index in self.list.selectionModel().selectedIndexes())
+        return [source for row in rows if (source := self.model.source_at(self.model.index(row)))]
+
+    def _project_changed(self) -> None:
+        self.filter.clear()
+        self.reload()
+
+    def _follow(self, changes: ChangeSet) -> None:
+        """Fetch only what a change touched: a coding needs one row, an import the list."""
+        if self._context.project is None:
+            return
+        touched = changes.sources
+        if {"source", "folder", "coder"} & changes.rows.keys() or touched is None or len(touched) > ONE_BY_ONE:
+            self._soon.start()
+            return
+        fresh: list[Source] = []
+        with self._context.project.read() as r:
+            for id_ in touched:
+                try:
+                    fresh.append(sources.get(r, SourceId(id_)))
+                except NotFound:
+                    self._soon.start()
+        self.model.update(fresh)
+
+    def _narrow(self, words: str) -> None:
+        self.model.filter(words)
+        self._choose(self._context.source)
+        self._show_page()
+        self._enable()
+
+    def _show_page(self) -> None:
+        nothing = not self.model.sources()
+        self.empty.say(NO_MATCH if len(self.model) else EMPTY.format(key=self._actions.key("file.import")))
+        self._pages.setCurrentWidget(self.empty if nothing else self.list)
+
+    def _choose(self, source: SourceId | None) -> None:
+        index = self.model.find(source)
+        if index.isValid() and index != self.list.currentIndex():
+            self.list.setCurrentIndex(index)
+
+    def _dress(self) -> None:
+        self.heading.dress(self._context.icons)
+        self.list.viewport().update()
+
+    def _enable(self) -> None:
+        some, writable = bool(self.chosen()), self._context.writable
+        for id_ in ("source.rename", "source.remove"):
+            self._actions[id_].setEnabled(some and writable)
+        self._actions["source.details"].setEnabled(some and writable)
+
+    # ---- opening and changing ----
+
+    def _open(self, index: QModelIndex) -> None:
+        source = self.model.source_at(index)
+        if source is not None:
+            self._context.reveal(source.id)
+
+    def _open_first(self) -> None:
+        """Open the only, or first, source that the filter leaves."""
+        found = self.model.sources()
+        if found and self.filter.text():
+            self._context.reveal(found[0].id)
+
+    def _rename_in_place(self) -> None:
+        if self.list.currentIndex().isValid():
+            self.list.edit(self.list.currentIndex())
+
+    def _rename(self, source: SourceId, name: str) -> None:
+        self._context.change(f"rename source {one_line(name)}", lambda tx: sources.rename(tx, source, name))
+
+    def _show_details(self) -> None:
+        chosen = self.chosen()
+        if chosen:
+            SourceDetails(self._context, chosen[0], self).open()
+
+    def remove_chosen(self) -> None:
+        """Ask, saying what goes with them, and remove the chosen sources as one change."""
+        chosen, project = self.chosen(), self._context.project
+        if not chosen or project is None:
+            return
+        ids = [source.id for source in chosen]
+        with project.read() as r:
+            going = sources.removal(r, ids)
+        if confirm_sources(self._context.ask, chosen, going):
+            what = one_line(chosen[0].name) if len(chosen) == 1 else f"{len(chosen)} sources"
+            self._context.change(f"remove {what}", lambda tx: sources.remove(tx, ids))
+
+    def _menu(self, at: QPoint) -> None:
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        if self.model.source_at(self.list.indexAt(at)) is not None:
+            menu.addAction("Open", lambda: self._open(self.list.currentIndex()))
+            menu.addAction(self._actions["source.rename"])
+            menu.addAction(self._actions["source.details"])
+            menu.addSeparator()
+            menu.addAction(self._actions["source.remove"])
+            menu.addSeparator()
+        menu.addAction(self._actions["file.import"])
+        menu.popup(self.list.viewport().mapToGlobal(at))
+
+    # ---- bringing texts in ----
+
+    def ask_for_files(self) -> None:
+        """Ask which files to bring in."""
+        paths = self._context.ask.open_files("Import sources", TEXTS)
+        if paths:
+            self.import_paths(paths)
+
+    def import_paths(self, paths: Sequence[Path]) -> None:
+        """Bring files in as one change; taken names get a number, and what went wrong is shown in a report."""
+        project = self._context.project
+        if project is None or not self._context.writable:
+            self._context.say("Open a project that can be written first; then import.")
+            return
+
+        def work(progress: Progress) -> ImportReport:
+            return import_files(project, list(paths), number_taken_names=True, progress=progress)
+
+        jobs.run(self._context, "Import sources", work, self._imported, parent=self.window())
+
+    def _imported(self, report: ImportReport) -> None:
+        self._context.say(headline(report))
+        if report.problems or report.notes:
+            ImportReportDialog(report, self._context.theme, self.window()).open()
+        if report.imported:
+            self._context.reveal(report.imported[0].id)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Take files."""
+        if _files(event):
+            event.acceptProposedAction()
+
+    def dragMoveEvent(self, event: QDragMoveEvent) -> None:
+        """Take files anywhere on the panel."""
+        if _files(event):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Bring dropped files in."""
+        if paths := _files(event):
+            event.acceptProposedAction()
+            self.import_paths(paths)
+
+
+def _files(event: QDropEvent) -> list[Path]:
+    """List the files that are dragged; projects are left to the window, which opens them."""
+    paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
+    return [] if any(path.suffix.lower() == ".qcode" for path in paths) else paths
