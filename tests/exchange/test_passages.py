@@ -27,9 +27,8 @@ def coded(project: Project, apply: Callable[..., None]) -> Project:
         (22, 24): ["Ground > Trust"],
         (48, 55): [],
     }
-    apply(
-        project, "talk", "They asked us first.\n\nWe knew how.\nThey asked us = again.\n", marked, reason="it says so"
-    )
+    talk = "They asked us first.\n\nWe knew how.\nThey asked us = again.\n"
+    apply(project, "talk", talk, marked, reason="it says so")
     apply(project, "Field 10", "Quiet.", {(0, 5): ["Ground > Skill"]})
     apply(project, "Field 2", "👩‍👩‍👧 سلطة", {(0, 5): ["Ground > Skill"]})
     return project

@@ -7,7 +7,7 @@ import shlex
 from pathlib import Path
 
 import pytest
-from conftest import Run
+from cli_runner import Run
 
 from qcode.cli.program import _COMMANDS
 
@@ -35,11 +35,8 @@ def _shown() -> list[tuple[str, str]]:
 
 
 def _fits(shown: str, said: str) -> bool:
-    pattern = re.escape(shown).replace(re.escape("..."), ".*")
-    return (
-        re.fullmatch(pattern.removesuffix("\\\n") + r"\n?" if shown == "...\n" else pattern, said, re.DOTALL)
-        is not None
-    )
+    pattern = ".*".join(re.escape(part) for part in shown.strip().split("..."))
+    return re.fullmatch(pattern, said.strip(), re.DOTALL) is not None
 
 
 @pytest.fixture
