@@ -1,0 +1,204 @@
+"""Open a project file: lock it, look at it, bring it up to date, check it; and notice when it goes away."""
+
+from __future__ import annotations
+
+import errno
+import os
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from sqlalchemy import Connection, Engine, text
+from sqlalchemy.exc import DBAPIError
+
+from qcode.errors import FileDamaged, FileLocked, FileReadOnly
+from qcode.progress import Progress, quiet
+from qcode.store import header, inventory, triggers
+from qcode.store.connect import connect
+from qcode.store.faults import explained
+from qcode.store.files import sync_folder
+from qcode.store.lock import ProjectLock, open_here
+from qcode.store.migrate import OWN, Barrier, Steps, upgrade
+
+__all__ = ["Opened", "prepare", "same_file", "sync_folder"]
+
+# Up to this size all pages are checked at each opening, in about 10 ms; larger files only when there is a reason to.
+_SMALL = 8_000_000
+
+# What SQLite says when a crash left something to take back, and it may not write.
+_UNFINISHED = {"SQLITE_READONLY_ROLLBACK", "SQLITE_READONLY_RECOVERY", "SQLITE_READONLY_CANTINIT"}
+
+_CANNOT_WRITE = {errno.EACCES, errno.EPERM, errno.EROFS}
+
+
+@dataclass(slots=True)
+class Opened:
+    """An open project file. `unclean`: the program that had it last did not close it; it was checked."""
+
+    engine: Engine
+    place: Path
+    lock: ProjectLock | None
+    unclean: bool
+    identity: os.stat_result
+
+    @property
+    def read_only(self) -> bool:
+        """Only who holds the lock may write."""
+        return self.lock is None
+
+    def still_there(self) -> bool:
+        """Tell whether the file of this name still is the one that was opened, and still ours: ask before writing."""
+        return same_file(self.place, self.identity) and (self.lock is None or self.lock.held())
+
+    def close(self) -> None:
+        """Let go of the file and then of the lock; nothing stays beside the file."""
+        self.engine.dispose()
+        if self.lock:
+            self.lock.release()
+
+
+def same_file(path: Path, identity: os.stat_result) -> bool:
+    """Tell whether a file was neither deleted nor replaced since; it is not opened for that."""
+    try:
+        return os.path.samestat(path.stat(), identity)
+    except OSError:
+        return False
+
+
+def prepare(
+    path: Path,
+    *,
+    barrier: Barrier,
+    read_only: bool = False,
+    progress: Progress = quiet,
+    take_over: bool = False,
+    steps: Steps = OWN,
+) -> Opened:
+    """Open a project file, read-only when asked or when it cannot be written; close what is returned.
+
+    An older file is upgraded first, and `barrier` records that in its ledger. Reading needs no lock, so it works while
+    the project is open elsewhere. `take_over` takes a lock that another computer left.
+    Raises NotFound, NotAProject, FileTooNew, FileDamaged, FileLocked, FileReadOnly; the file is then as it was.
+    """
+    place = path.resolve()
+    with explained(place):
+        header.look(place)
+        lock = None if read_only else _lock(place, take_over=take_over)
+        if lock is None:
+            return _open_to_read(place, barrier, progress, steps)
+        try:
+            return _open_to_write(place, lock, barrier, progress, steps)
+        except BaseException:
+            lock.release()
+            raise
+
+
+def _lock(place: Path, *, take_over: bool = False) -> ProjectLock | None:
+    """Take the lock; None where nothing can be written anyway. Asking alone is not enough: root may do all it asks."""
+    if not (os.access(place, os.W_OK) and os.access(place.parent, os.W_OK | os.X_OK)):
+        return None
+    lock = ProjectLock(place)
+    try:
+        lock.acquire(take_over=take_over)
+    except OSError as error:
+        if error.errno not in _CANNOT_WRITE:
+            raise
+        return None
+    return lock
+
+
+def _open_to_write(place: Path, lock: ProjectLock, barrier: Barrier, progress: Progress, steps: Steps) -> Opened:
+    unclean = lock.left_by is not None or header.has_journal(place)
+    found = header.read(place, newest=steps.newest)
+    if found.version < steps.newest:
+        upgrade(place, barrier, progress, steps=steps)
+    return _connect(place, lock, unclean=unclean, suspect=found.suspect)
+
+
+def _open_to_read(place: Path, barrier: Barrier, progress: Progress, steps: Steps) -> Opened:
+    unclean = header.has_journal(place)
+    if open_here(place):  # it was looked at then, and must not be opened by hand now
+        return _connect(place, None, unclean=unclean, suspect=False)
+    if unclean:
+        _take_back_unfinished(place)
+    found = header.read(place, newest=steps.newest)
+    if found.version < steps.newest:
+        lock = _lock(place)
+        if lock is None:
+            raise FileReadOnly(
+                f"{place.name} was made by an older QCode and cannot be brought up to date where it lies.",
+                "Copy it into a folder that can be written, and open it there.",
+            )
+        with lock:
+            upgrade(place, barrier, progress, steps=steps)
+    return _connect(place, None, unclean=unclean, suspect=found.suspect)
+
+
+def _take_back_unfinished(place: Path) -> None:
+    """Let SQLite recover from a crash, where it may; if somebody is writing right now, the journal is theirs."""
+    try:
+        lock = _lock(place)
+    except FileLocked:
+        return
+    if lock is None:
+        return
+    try:
+        engine = connect(place)
+        with engine.connect() as conn:
+            conn.execute(text("SELECT count(*) FROM sqlite_master"))
+        engine.dispose()
+    finally:
+        lock.release()
+
+
+def _connect(place: Path, lock: ProjectLock | None, *, unclean: bool, suspect: bool) -> Opened:
+    """Connect and check; only a file that passes is handed out."""
+    engine = connect(place, read_only=lock is None)
+    try:
+        thorough = unclean or suspect or place.stat().st_size <= _SMALL
+        with _told(place), engine.connect() as conn, conn.begin():
+            wrong = _wrong(conn, thorough=thorough)
+        if wrong:
+            raise FileDamaged(f"{place.name} is damaged ({'; '.join(wrong[:3])}).", header.RESTORE)
+        return Opened(engine, place, lock, unclean, place.stat())
+    except BaseException:
+        engine.dispose()
+        raise
+
+
+def _wrong(conn: Connection, *, thorough: bool) -> list[str]:
+    if thorough:
+        said = conn.execute(text("PRAGMA quick_check(1)")).scalar()
+        if said != "ok":
+            return [str(said).splitlines()[-1]]
+    missing = [f"{name} is missing" for name in inventory.misfits(conn)]
+    altered = [f"trigger {name} is missing or altered" for name in triggers.wrong(conn)]
+    if missing or altered:
+        return missing + altered
+    marks = conn.execute(text("SELECT count(*), count(change_id) FROM open_change")).one()
+    return [] if tuple(marks) == (1, 0) else ["the mark of the open change is wrong"]
+
+
+@contextmanager
+def _told(place: Path) -> Iterator[None]:
+    """Say in words whatever SQLite says while it looks at a file for the first time."""
+    try:
+        with explained(place):
+            try:
+                yield
+            except DBAPIError as error:
+                if getattr(error.orig, "sqlite_errorname", "") in _UNFINISHED:
+                    raise _unfinished(place) from error
+                raise
+    except (DBAPIError, sqlite3.Error, ValueError) as error:  # a name or text that is no text any more
+        said = error.orig if isinstance(error, DBAPIError) else error
+        raise FileDamaged(f"{place.name} is damaged ({said}).", header.RESTORE) from error
+
+
+def _unfinished(place: Path) -> FileReadOnly:
+    return FileReadOnly(
+        f"{place.name} was not closed properly and must be put right first, which cannot be done where it lies.",
+        f"Copy it, together with {header.journal(place).name}, into a folder that can be written, and open it there.",
+    )
