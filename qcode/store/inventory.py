@@ -51,11 +51,11 @@ def misfits(conn: Connection) -> list[str]:
 
     Alembic's batch mode, which makes a table anew, forgets AUTOINCREMENT and CHECK without a word.
     """
-    tables, indexes = _schema(conn, "table"), _schema(conn, "index")
+    tables, indexes, columns = _schema(conn, "table"), _schema(conn, "index"), _columns(conn)
     found = []
     for table in metadata.tables.values():
         if table.name in tables:
-            found += _lacking(conn, table, tables[table.name])
+            found += _lacking(table, tables[table.name], columns)
         else:
             found.append(f"table {table.name}")
         found += [f"index {index.name}" for index in table.indexes if index.name not in indexes]
@@ -78,11 +78,17 @@ def keep_sequences(conn: Connection, before: Mapping[str, int]) -> None:
 
 
 def _schema(conn: Connection, kind: str) -> dict[str, str]:
-    rows = conn.execute(
-        text("SELECT name, sql FROM sqlite_master WHERE type = :kind AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\'"),
-        {"kind": kind},
-    )
-    return {name: sql or "" for name, sql in rows}
+    rows = conn.exec_driver_sql("SELECT name, sql FROM sqlite_master WHERE type = ?", (kind,))
+    return {name: sql or "" for name, sql in rows if not name.startswith("sqlite_")}
+
+
+def _columns(conn: Connection) -> set[tuple[str, str]]:
+    return {
+        (table, column)
+        for table, column in conn.exec_driver_sql(
+            "SELECT m.name, c.name FROM sqlite_master AS m, pragma_table_info(m.name) AS c WHERE m.type = 'table'"
+        )
+    }
 
 
 def _shelf(conn: Connection, table: str) -> Shelf:
@@ -100,9 +106,8 @@ def _shelf(conn: Connection, table: str) -> Shelf:
     return Shelf(columns, rows, digest.hexdigest())
 
 
-def _lacking(conn: Connection, table: Table, sql: str) -> list[str]:
-    columns = {column.name for column in conn.execute(text(f'PRAGMA table_info("{table.name}")'))}
-    found = [f"column {table.name}.{column.name}" for column in table.columns if column.name not in columns]
+def _lacking(table: Table, sql: str, columns: Collection[tuple[str, str]]) -> list[str]:
+    found = [f"column {table.name}.{one.name}" for one in table.columns if (table.name, one.name) not in columns]
     named = set(re.findall(r"\bCONSTRAINT (\w+)", sql))
     found += [f"rule {rule.name}" for rule in table.constraints if _must_be_named(rule) and rule.name not in named]
     if table.dialect_options["sqlite"]["autoincrement"] and "AUTOINCREMENT" not in sql:

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from sqlalchemy import Connection, Engine, text
+from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import DBAPIError
 
 from qcode.errors import FileDamaged, FileLocked, FileReadOnly
@@ -147,7 +147,7 @@ def _take_back_unfinished(place: Path) -> None:
     try:
         engine = connect(place)
         with engine.connect() as conn:
-            conn.execute(text("SELECT count(*) FROM sqlite_master"))
+            conn.exec_driver_sql("SELECT count(*) FROM sqlite_master")
         engine.dispose()
     finally:
         lock.release()
@@ -170,14 +170,14 @@ def _connect(place: Path, lock: ProjectLock | None, *, unclean: bool, suspect: b
 
 def _wrong(conn: Connection, *, thorough: bool) -> list[str]:
     if thorough:
-        said = conn.execute(text("PRAGMA quick_check(1)")).scalar()
+        said = conn.exec_driver_sql("PRAGMA quick_check(1)").scalar()
         if said != "ok":
             return [str(said).splitlines()[-1]]
     missing = [f"{name} is missing" for name in inventory.misfits(conn)]
     altered = [f"trigger {name} is missing or altered" for name in triggers.wrong(conn)]
     if missing or altered:
         return missing + altered
-    marks = conn.execute(text("SELECT count(*), count(change_id) FROM open_change")).one()
+    marks = conn.exec_driver_sql("SELECT count(*), count(change_id) FROM open_change").one()
     return [] if tuple(marks) == (1, 0) else ["the mark of the open change is wrong"]
 
 
