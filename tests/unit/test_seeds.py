@@ -20,9 +20,9 @@ TEXTS = sorted(path for path in (SEEDS / "corpus").iterdir() if path.suffix in {
 
 COLUMNS = re.findall(
     r"\w+",
-    "guid, path, parent, level, position, name, color, is_codable, shortcut, short_definition, definition, when_to_use, "
-    "when_not_to_use, boundary, example, near_miss, origin, theory_reference, memo, properties, passages, codings, "
-    "sources, cases, coders, created_by, created_at, modified_at",
+    "guid, path, parent, level, position, name, color, is_codable, shortcut, short_definition, definition, "
+    "when_to_use, when_not_to_use, boundary, example, near_miss, origin, theory_reference, memo, properties, "
+    "passages, codings, sources, cases, coders, created_by, created_at, modified_at",
 )
 TEXT_FIELDS = COLUMNS[COLUMNS.index("short_definition") : COLUMNS.index("properties")]
 SIX = [
