@@ -8,6 +8,7 @@ from typing import TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
+from qcode.errors import InvalidInput
 from qcode.project import Change, CodeId, CodingId, PassageId, SourceId, codes, passages
 from qcode.project.codes import Code
 from qcode.project.passages import Applied
@@ -18,6 +19,7 @@ from qcode.ui.widgets.plain import listed, one_line
 T = TypeVar("T")
 IN_VIVO = "In vivo"
 NOTHING_SELECTED = "Select words in the text first."
+RESERVED_KEYS = frozenset("cqhvjk?")  # commands of the text; see ui/actions.py
 RECENT = 12
 LONGEST_IN_VIVO = 120  # characters; more is a passage, not a name
 
@@ -185,6 +187,13 @@ class Desk(QObject):
             return self._context.change(label, work)
         finally:
             self.at_work.clear()
+
+
+def usable_key(key: str) -> str:
+    """Accept a key for a code. Raises InvalidInput for one that does something else in the text already."""
+    if key and key.casefold() in RESERVED_KEYS:
+        raise InvalidInput(f"The key {key} does something else in the text already.", "Choose another key.")
+    return key
 
 
 def desk_of(context: Context) -> Desk:

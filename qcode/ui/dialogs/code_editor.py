@@ -20,9 +20,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from qcode.errors import FileProblem, InvalidInput, QcodeError
+from qcode.errors import FileProblem, QcodeError
 from qcode.project import DEFAULT_COLORS, Change, CodeId, codes
 from qcode.project.codes import Code
+from qcode.ui.coding import usable_key
 from qcode.ui.context import Context
 from qcode.ui.style import label, set_role
 from qcode.ui.widgets.plain import one_line
@@ -43,7 +44,6 @@ TEXTS = (
     ("theory_reference", "Theory reference", 1, "Where the idea comes from"),
     ("memo", "Memo", 4, "Anything else worth keeping"),
 )
-RESERVED = frozenset("cqhvjk?")
 
 
 class _AtField(Exception):
@@ -200,9 +200,7 @@ class CodeEditor(QDialog):
         return made
 
     def _set(self, tx: Change, code: CodeId, field: str, value: Any) -> None:
-        if field == "shortcut" and value.casefold() in RESERVED and value:
-            raise InvalidInput(f"The key {value} does something else in the text already.", "Choose another key.")
-        codes.update(tx, code, **{field: value})
+        codes.update(tx, code, **{field: usable_key(value) if field == "shortcut" else value})
 
     def _show_problem(self, field: str, error: QcodeError) -> None:
         self.problems[field].setText(str(error))

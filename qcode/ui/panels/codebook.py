@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtCore import QModelIndex, QPoint, Qt, QTimer
 from PySide6.QtWidgets import QMenu, QStackedLayout, QVBoxLayout, QWidget
 
@@ -284,4 +286,4 @@ class CodebookPanel(QWidget):
             if other.parent_id in below:
                 below.add(other.id)
             elif not other.is_codable and other.id not in (code.id, code.parent_id):
-                menu.addAction(caption(other.path), lambda other=other: self.move_code(code.id, other.id, None))
+                menu.addAction(caption(other.path), partial(self.move_code, code.id, other.id, None))

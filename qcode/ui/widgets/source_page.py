@@ -1,0 +1,172 @@
+"""One open source: loads its text when first seen, and follows what changes in the project."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from qcode.errors import NotFound, QcodeError
+from qcode.project import ChangeSet, PassageId, Project, SourceId, passages, sources
+from qcode.ui.coding import Desk, Place
+from qcode.ui.context import Context
+from qcode.ui.reader import CodeLook, Mark, MarkKey, SourceView
+
+MANY = 200  # passages; if a change touched more of them, all marks are fetched anew
+
+
+class SourcePage(QWidget):
+    """A page behind a tab. It is light until `load` makes its view; `view` is None until then."""
+
+    def __init__(self, context: Context, desk: Desk, project: Project, source: SourceId) -> None:
+        super().__init__()
+        self.source = source
+        self.view: SourceView | None = None
+        self.text = ""
+        self._context = context
+        self._desk = desk
+        self._project = project  # its own: when the window changes projects, this one is still to be told the position
+        self._marks: dict[MarkKey, Mark] = {}
+        self._passage_of: dict[int, int] = {}  # of each coding ever seen here, since undo brings old ones back
+        self._position = 0
+        self._layout = QVBoxLayout(self)
+        self._layout.setContentsMargins(0, 0, 0, 0)
+
+    def load(self, looks: Mapping[int, CodeLook]) -> SourceView:
+        """Fetch the text and make the view, at the line last read. Raises NotFound when the source is gone."""
+        if self.view is not None:
+            return self.view
+        with self._project.read() as r:
+            self._position = sources.get(r, self.source).last_read
+            self.text = sources.text(r, self.source)
+            spans = sources.spans(r, self.source)
+            marks = passages.marks(r, self.source)
+        view = SourceView(self, theme=self._context.theme)
+        view.set_zoom(self._context.settings.zoom / 100)
+        self._keep(marks)
+        view.show(self.text, spans, marks, looks)
+        self._layout.addWidget(view)
+        self.setFocusProxy(view)
+        view.scroll_to(self._position)
+        view.set_selection(self._position, self._position)
+        self.view = view
+        return view
+
+    def place(self) -> Place | None:
+        """Give what would be coded: the selected words, else the selected passage."""
+        if self.view is None:
+            return None
+        start, end = self.view.selection()
+        mark = self.selected()
+        if start == end and mark is not None:
+            start, end = mark[3], mark[4]
+        return Place(self.source, start, end, self.text) if start < end else None
+
+    def selected(self) -> Mark | None:
+        """Give the mark that is selected by its bracket or by walking."""
+        key = self.view.selected_mark() if self.view is not None else None
+        return self._marks.get(key) if key is not None else None
+
+    def select_passage(self, passage: PassageId, coding: int | None = None) -> bool:
+        """Select a passage's mark, of one coding or the first; False when it is not of this source."""
+        if self.view is None:
+            return False
+        found = [key for key in self._marks if key[0] == passage]
+        if not found:
+            return False
+        self.view.select_mark(*((passage, coding) if (passage, coding) in self._marks else found[0]))
+        return True
+
+    def neighbour(self, *, forward: bool) -> Mark | None:
+        """Give the passage after, or before, the one selected, or the caret; None at the end."""
+        if self.view is None:
+            return None
+        mark = self.selected()
+        caret = self.view.selection()[1]
+        here = (mark[3], -mark[4], mark[0]) if mark else (caret, 0, 0) if forward else (caret, -(1 << 60), 0)
+        if forward:
+            after = (one for one in self._marks.values() if _order(one) > here)
+            return min(after, key=_order, default=None)
+        before = (one for one in self._marks.values() if _order(one) < here)
+        return max(before, key=_order, default=None)
+
+    def remember(self) -> None:
+        """Keep the line that is read in the project, so that the next day begins there."""
+        if self.view is None or self.view.top() == self._position or self._project.read_only:
+            return
+        try:
+            self._project.remember_position(self.source, self.view.top())
+            self._position = self.view.top()
+        except QcodeError as error:  # a lost position is no reason to stop closing; the file's own trouble is said
+            self._context.say(str(error))
+
+    # ---- following changes ----
+
+    def follow(self, changes: ChangeSet) -> None:
+        """Show what a change did to the marks, touching only those it touched."""
+        if self.view is None or not {"passage", "coding"} & changes.rows.keys():
+            return
+        if changes.sources is not None and self.source not in changes.sources:
+            return
+        touched = self._touched(changes)
+        if touched is None:
+            with self._project.read() as r:
+                fresh = passages.marks(r, self.source)
+            old = set(self._marks)
+        else:
+            fresh = self._fetch(touched)
+            old = {key for key in self._marks if key[0] in touched}
+        self._replace(old, fresh)
+
+    def _touched(self, changes: ChangeSet) -> set[int] | None:
+        """Find the passages of this source that a change touched; None: too many, or not to be told."""
+        passage_ids = changes.rows.get("passage", frozenset())
+        coding_ids = changes.rows.get("coding", frozenset())
+        if passage_ids is None or coding_ids is None:
+            return None
+        touched = set(passage_ids) | {int(passage) for passage in self._desk.at_work}
+        known = {coding: self._passage_of[coding] for coding in coding_ids if coding in self._passage_of}
+        touched |= set(known.values())
+        if (len(known) < len(coding_ids) and not self._desk.at_work) or len(touched) > MANY:
+            return None
+        return touched
+
+    def _fetch(self, touched: Iterable[int]) -> list[Mark]:
+        fresh: list[Mark] = []
+        with self._project.read() as r:
+            for id_ in touched:
+                try:
+                    passage = passages.get(r, PassageId(id_))
+                except NotFound:  # it is gone, and so are its marks
+                    continue
+                if passage.source_id == self.source:
+                    span = passage.start, passage.end
+                    fresh += [(id_, coding.id, coding.code_id, *span) for coding in passage.codings]
+                    fresh += [(id_, 0, 0, *span)] if not passage.codings else []
+        return fresh
+
+    def _replace(self, old: set[MarkKey], fresh: list[Mark]) -> None:
+        if self.view is None:
+            return
+        kept = {(mark[0], mark[1]): mark for mark in fresh}
+        selected = self.view.selected_mark()
+        gone = [key for key in old if self._marks.get(key) != kept.get(key)]
+        added = [mark for key, mark in kept.items() if self._marks.get(key) != mark]
+        for key in gone:
+            self._marks.pop(key, None)
+        self._keep(added)
+        self.view.add_marks(added)
+        self.view.remove_marks(key for key in gone if key not in kept)
+        if selected is not None and selected not in self._marks:
+            self.select_passage(PassageId(selected[0]))
+
+    def _keep(self, marks: Iterable[Mark]) -> None:
+        for mark in marks:
+            self._marks[mark[0], mark[1]] = mark
+            if mark[1]:
+                self._passage_of[mark[1]] = mark[0]
+
+
+def _order(mark: Mark) -> tuple[int, int, int]:
+    """Sort passages as they are met while reading, outer ones first; all marks of one passage are equal."""
+    return mark[3], -mark[4], mark[0]
