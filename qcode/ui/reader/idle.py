@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from time import perf_counter
 
-from PySide6.QtCore import QBasicTimer, QObject, QTimerEvent
+from PySide6.QtCore import QObject, QTimer
 
 # What one turn of the event loop may take; the steps themselves are short.
 TURN = 0.003
@@ -18,13 +18,16 @@ class IdleWork(QObject):
         super().__init__(parent)
         self._steps = steps
         self._left: list[Callable[[], bool]] = []
-        self._timer = QBasicTimer()
+        # A QTimer, not a QBasicTimer: that one would be let go after its object, and its number given back twice.
+        self._timer = QTimer(self)
+        self._timer.setInterval(0)
+        self._timer.timeout.connect(self._turn)
 
     def start(self) -> None:
         """Look again at what there is to do."""
         self._left = list(self._steps)
         if not self._timer.isActive():
-            self._timer.start(0, self)
+            self._timer.start()
 
     def stop(self) -> None:
         """Do nothing more until the next start."""
@@ -35,7 +38,7 @@ class IdleWork(QObject):
         """Tell whether nothing is left to do."""
         return not self._left
 
-    def timerEvent(self, event: QTimerEvent) -> None:
+    def _turn(self) -> None:
         until = perf_counter() + TURN
         while self._left and perf_counter() < until:
             if not self._left[0]():

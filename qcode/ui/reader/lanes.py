@@ -8,7 +8,7 @@ from time import perf_counter
 from qcode.ui.reader.index import MarkIndex
 from qcode.ui.reader.marks import Mark, MarkKey, key_of
 
-# Brackets of one paragraph whose ends are closer than about a line would touch in the margin: they count as overlapping.
+# In one paragraph, brackets whose ends are closer than about a line would touch: they count as overlapping.
 NEAR = 90
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QBasicTimer, QEvent, QPoint, QPointF, QRect, Qt, QTimerEvent, Signal
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
     QFocusEvent,
@@ -45,8 +45,11 @@ class TextArea(QWidget):
         self._scene = scene
         self._pointer = Pointer(scene)
         self._drag_point = QPointF()
-        self._autoscroll = QBasicTimer()
-        self._blink = QBasicTimer()
+        self._autoscroll = QTimer(self)
+        self._autoscroll.setInterval(_AUTOSCROLL_MS)
+        self._autoscroll.timeout.connect(self._scroll_while_dragging)
+        self._blink = QTimer(self)
+        self._blink.timeout.connect(self._blink_caret)
         self._caret_lit = False
         self._wheel_rest = 0
         self.ink = Ink(scene)
@@ -71,7 +74,7 @@ class TextArea(QWidget):
         self._caret_lit = self.hasFocus()
         half = QGuiApplication.styleHints().cursorFlashTime() // 2
         if self._caret_lit and half > 0:
-            self._blink.start(half, self)
+            self._blink.start(half)
         else:
             self._blink.stop()
         self.update()
@@ -86,16 +89,11 @@ class TextArea(QWidget):
 
     # Time
 
-    def timerEvent(self, event: QTimerEvent) -> None:
-        if event.timerId() == self._blink.timerId():
-            self._caret_lit = not self._caret_lit
-            rect = self.caret_in_widget()
-            if rect is not None:
-                self.update(rect)
-        elif event.timerId() == self._autoscroll.timerId():
-            self._scroll_while_dragging()
-        else:
-            super().timerEvent(event)
+    def _blink_caret(self) -> None:
+        self._caret_lit = not self._caret_lit
+        rect = self.caret_in_widget()
+        if rect is not None:
+            self.update(rect)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         self.show_caret()
@@ -134,7 +132,7 @@ class TextArea(QWidget):
         if 0 <= self._drag_point.y() < self.height():
             self._autoscroll.stop()
         elif not self._autoscroll.isActive():
-            self._autoscroll.start(_AUTOSCROLL_MS, self)
+            self._autoscroll.start()
         self._pointer.drag(self._in_flow(self._drag_point))
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:

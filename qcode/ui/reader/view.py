@@ -160,6 +160,12 @@ class SourceView(QWidget):
         flow.scroll_line_to(start, int(height * _REVEAL_SHARE))
         self._moved()
 
+    def scroll_by(self, pixels: int) -> None:
+        """Move the text up by so many pixels, down when negative."""
+        if pixels:
+            self._scene.flow.scroll_by(pixels)
+            self._moved()
+
     def paragraph_at(self, offset: int) -> int:
         """Give the number of the paragraph at an offset (from 1; 0 before the first)."""
         return self._scene.paragraphs.number_at(offset)
@@ -209,6 +215,10 @@ class SourceView(QWidget):
         """Select the whole text."""
         self._scene.caret.select(0, len(self._scene.flow.text))
 
+    def is_busy(self) -> bool:
+        """Tell whether work is left for quiet moments: lanes, the overview, text near the window."""
+        return not self._idle.is_done()
+
     def sizeHint(self) -> QSize:
         return QSize(900, 700)
 
@@ -235,7 +245,7 @@ class SourceView(QWidget):
         caret.moved.connect(text.show_caret)
         text.keyTyped.connect(self.keyTyped)
         text.menuRequested.connect(self.menuRequested)
-        text.scrollAsked.connect(self._scroll_by)
+        text.scrollAsked.connect(self.scroll_by)
         text.zoomAsked.connect(self._zoom_by)
         text.touched.connect(self._unselect_mark)
         text.escaped.connect(self._unselect_mark)
@@ -295,11 +305,6 @@ class SourceView(QWidget):
             self._scene.flow.scroll_to_value(value)
             self._update_all()
             self.scrolled.emit()
-
-    def _scroll_by(self, pixels: int) -> None:
-        if pixels:
-            self._scene.flow.scroll_by(pixels)
-            self._moved()
 
     def _zoom_by(self, steps: int) -> None:
         self.set_zoom(self._zoom * ZOOM_STEP**steps if steps else 1.0)
