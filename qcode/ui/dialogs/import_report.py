@@ -14,7 +14,7 @@ from qcode.ui.widgets.plain import number_of
 
 def headline(report: ImportReport) -> str:
     """Say in one sentence how an import went."""
-    done = f"{number_of(len(report.imported), 'source')} imported."
+    done = f"{number_of(len(report.imported), 'source')} imported." if report.imported else "Nothing was imported."
     failed = len(report.problems)
     return f"{done} {number_of(failed, 'file')} could not be imported." if failed else done
 
@@ -37,12 +37,16 @@ class ImportReportDialog(QDialog):
         buttons.rejected.connect(self.reject)
         copy = buttons.addButton("Copy", QDialogButtonBox.ButtonRole.ActionRole)
         copy.clicked.connect(self.copy)
+        close = buttons.button(QDialogButtonBox.StandardButton.Close)
+        copy.setAutoDefault(False)
+        close.setDefault(True)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(20, 18, 20, 16)
         layout.setSpacing(12)
         layout.addWidget(label(headline(report), "title"))
         layout.addWidget(self.notes, 1)
         layout.addWidget(buttons)
+        close.setFocus()
         self.finished.connect(self.deleteLater)
 
     def copy(self) -> None:

@@ -32,7 +32,7 @@ class DefinitionPanel(QWidget):
         self.setAccessibleName(self.title)
         self.notes = Notes("Definition of the code in focus")
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(PADDING, 12, 4, 8)
+        layout.setContentsMargins(PADDING, 12, PADDING - 6, 8)
         layout.addWidget(self.notes)
         context.codeFocused.connect(self.show_code)
         context.projectChanged.connect(lambda: self.show_code(None))

@@ -23,7 +23,7 @@ from qcode.ui.widgets.empty import EmptyState
 from qcode.ui.widgets.plain import caption, one_line
 from qcode.ui.widgets.serving import without_checked
 from qcode.ui.widgets.source_page import SourcePage
-from qcode.ui.widgets.source_tabs import SourceTabs
+from qcode.ui.widgets.source_tabs import SourceTabs, TabStrip
 
 NOTHING_OPEN = "Choose a source at the left to read and code it."
 NO_SOURCES = "Nothing to read yet.\nDrop texts here or press {key} to bring some in."
@@ -47,6 +47,7 @@ class ReadingArea(QWidget):
         self._codes: dict[int, Code] = {}
         self.setAccessibleName("Reading")
         self.tabs = SourceTabs(context)
+        self._strip = TabStrip(self.tabs, context)
         self.pages = QStackedWidget()
         self.empty = EmptyState(NOTHING_OPEN, "source")
         self._enter = QAction(self)
@@ -56,7 +57,7 @@ class ReadingArea(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
-        layout.addWidget(self.tabs)
+        layout.addWidget(self._strip)
         layout.addWidget(self.pages, 1)
         self._desk.find_place = self.place
         self._connect()
@@ -169,7 +170,7 @@ class ReadingArea(QWidget):
             self._show_empty()
         elif not self._load(page):
             return
-        self.tabs.setVisible(page is not None)
+        self._strip.setVisible(page is not None)
         self._context.focus_source(source)
         self._tell_top()
         self._remember_tabs()

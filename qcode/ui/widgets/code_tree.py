@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, Qt, Signal
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPolygonF
 from PySide6.QtWidgets import QAbstractItemView, QStyleOptionViewItem, QTreeView, QWidget
 
@@ -18,7 +18,7 @@ class CodeTree(QTreeView):
 
     deleteAsked = Signal()  # noqa: N815
     moveAsked = Signal(int)  # noqa: N815 - by how many rows among its siblings
-    applyAsked = Signal(object)  # noqa: N815 - the index that was double-clicked, or had Enter pressed on it
+    applyAsked = Signal(QModelIndex)  # noqa: N815 - the index that was double-clicked, or had Enter pressed on it
 
     def __init__(self, model: CodebookTree, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -66,6 +66,10 @@ class CodeTree(QTreeView):
                 self.expand(index)
         if self._current is not None:
             self.setCurrentIndex(self._book.find(self._current))
+
+    def sizeHint(self) -> QSize:
+        """Ask for some eleven rows, a small codebook; a splitter gives more or less."""
+        return QSize(240, 300)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Delete and Enter do what they do in a text; the rest moves about."""

@@ -6,6 +6,8 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QColor, QFont, QTextBlockFormat, QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import QFrame, QTextEdit, QWidget
 
+LINE_HEIGHT = 120  # per cent; close lines are hard to read in a narrow pane
+
 
 class Notes(QTextEdit):
     """Add paragraphs to it; each is words as they are, after a bold label where one is given."""
@@ -30,6 +32,7 @@ class Notes(QTextEdit):
         cursor = QTextCursor(self.document())
         cursor.movePosition(QTextCursor.MoveOperation.End)
         block = QTextBlockFormat()
+        block.setLineHeight(LINE_HEIGHT, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
         block.setTopMargin(0 if self.document().isEmpty() else space)
         if self.document().isEmpty():
             cursor.setBlockFormat(block)
@@ -44,4 +47,4 @@ class Notes(QTextEdit):
 
     def sizeHint(self) -> QSize:
         """Be content with little; it scrolls."""
-        return QSize(200, 120)
+        return QSize(200, 190)

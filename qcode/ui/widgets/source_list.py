@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, Qt, Signal
+from PySide6.QtCore import QModelIndex, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QListView, QWidget
 
@@ -31,6 +31,10 @@ class SourceView(QListView):
         self.setMouseTracking(True)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.doubleClicked.connect(self.opened)
+
+    def sizeHint(self) -> QSize:
+        """Ask for some four rows; a splitter gives more or less."""
+        return QSize(240, 120)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter opens, Delete asks to remove; the rest moves about."""

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QTabBar, QToolButton
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QTabBar, QToolButton, QWidget
 
 from qcode.project import SourceId
 from qcode.ui.context import Context
@@ -122,3 +123,23 @@ class SourceTabs(QTabBar):
 
     def _place(self, source: SourceId) -> int:
         return next((place for place in range(self.count()) if self.tabData(place) == source), -1)
+
+
+class TabStrip(QWidget):
+    """The strip the tabs stand on; its line runs along the whole width, under the tab in front it is open."""
+
+    def __init__(self, tabs: QTabBar, context: Context) -> None:
+        super().__init__()
+        self._context = context
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(9, 2, 0, 0)
+        layout.addWidget(tabs, 1)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the ground and the line; the tabs lie over both."""
+        painter = QPainter(self)
+        try:
+            painter.fillRect(self.rect(), self._context.theme.panel)
+            painter.fillRect(0, self.height() - 1, self.width(), 1, self._context.theme.line)
+        finally:
+            painter.end()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap
+from PySide6.QtGui import QColor, QIcon, QPainter, QPen, QPixmap
 from PySide6.QtWidgets import QButtonGroup, QGridLayout, QToolButton, QWidget
 
 from qcode.project import DEFAULT_COLORS
@@ -24,7 +24,7 @@ NAMES = (
     "Plum",
     "Teal",
 )
-COLUMNS, SIDE = 6, 18
+COLUMNS, SIDE = 6, 20
 
 
 class Swatches(QWidget):
@@ -67,7 +67,7 @@ class Swatches(QWidget):
         button.setCheckable(True)
         button.setFixedSize(28, 28)
         button.setIconSize(QSize(SIDE, SIDE))
-        button.setIcon(swatch(self._context.theme.bar(shade)))
+        button.setIcon(swatch(self._context.theme.bar(shade), self._context.theme.text))
         button.setAccessibleName(name)
         button.setToolTip(name)
         button.setProperty("color", shade)
@@ -84,17 +84,28 @@ class Swatches(QWidget):
         self._take(answer or self.color)
 
 
-def swatch(color: QColor) -> QIcon:
-    """Draw a square of one colour."""
+def swatch(color: QColor, ring: QColor | None = None) -> QIcon:
+    """Draw a square of one colour; where a ring is given, it goes round the square that is chosen."""
+    icon = QIcon(_square(color, None))
+    if ring is not None:
+        icon.addPixmap(_square(color, ring), QIcon.Mode.Normal, QIcon.State.On)
+    return icon
+
+
+def _square(color: QColor, ring: QColor | None) -> QPixmap:
     made = QPixmap(SIDE * 2, SIDE * 2)
     made.setDevicePixelRatio(2)
     made.fill(Qt.GlobalColor.transparent)
     painter = QPainter(made)
     try:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if ring is not None:
+            painter.setPen(QPen(ring, 2))
+            painter.drawRoundedRect(1, 1, SIDE - 2, SIDE - 2, 5, 5)
+        inset = 4 if ring is not None else 2
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(color)
-        painter.drawRoundedRect(1, 1, SIDE - 2, SIDE - 2, 4, 4)
+        painter.drawRoundedRect(inset, inset, SIDE - 2 * inset, SIDE - 2 * inset, 3, 3)
     finally:
         painter.end()
-    return QIcon(made)
+    return made
