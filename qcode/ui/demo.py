@@ -73,7 +73,7 @@ def _pictures(path: Path, directory: Path) -> list[Path]:
     if not any(os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY")) and sys.platform == "linux":
         os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     app = application()
-    with tempfile.TemporaryDirectory() as folder, _window(app, Path(folder), path) as parts:
+    with tempfile.TemporaryDirectory() as folder, _window(app, Path(folder)) as parts:
         _open(parts, path)
         made = [_draw(parts, directory / f"main-{name}.png", name) for name in NAMES]
         parts.window.filing.close()
@@ -81,7 +81,7 @@ def _pictures(path: Path, directory: Path) -> list[Path]:
 
 
 @contextmanager
-def _window(app: QApplication, folder: Path, path: Path) -> Iterator[Parts]:
+def _window(app: QApplication, folder: Path) -> Iterator[Parts]:
     settings = Settings(folder)
     parts = assemble(app, settings)
     try:
@@ -93,7 +93,7 @@ def _window(app: QApplication, folder: Path, path: Path) -> Iterator[Parts]:
         parts.window.close()
         for part in (parts.window, parts.context):
             part.deleteLater()
-        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)  # type: ignore[arg-type]
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
 def _open(parts: Parts, path: Path) -> None:
