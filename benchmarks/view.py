@@ -6,6 +6,7 @@ full: the text, the margin and the overview.
 
 from __future__ import annotations
 
+import gc
 import random
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -59,6 +60,8 @@ def run(report: Report, corpus: Path | None = None) -> None:
     host.show()
     QCoreApplication.processEvents()
     _close(_open(host, _text(Workload("", 5_000, 20)), []))
+    gc.collect()
+    gc.freeze()  # As the program does once it has started.
     for workload in WORKLOADS:
         for action, samples in _measure(host, workload):
             report.add(workload.name, action, samples)

@@ -225,6 +225,13 @@ class Flow:
         length = self.pieces.ends[piece] - self.pieces.starts[piece]
         return self.pieces.starts[piece] + int(length * min(1.0, into / max(1, self._heights[piece])))
 
+    def share_of(self, offset: int) -> float:
+        """Give at which share of the whole height an offset stands: the other way round."""
+        piece = self.pieces.at(offset)
+        start, end = self.pieces.starts[piece], self.pieces.ends[piece]
+        into = self._heights[piece] * (offset - start) / max(1, end - start)
+        return min(1.0, (self._heights.before(piece) + into) / max(1, self._heights.total))
+
     # The work behind it
 
     def _take_span(self, span: Span) -> None:

@@ -24,14 +24,18 @@ class MarkIndex:
     """
 
     def __init__(self, marks: Iterable[Mark] = ()) -> None:
-        self._marks = sorted(marks, key=outer_first)
+        self._marks = list(marks)
         self._starts = [mark[3] for mark in self._marks]
-        self._by_key = {(mark[0], mark[1]): mark for mark in self._marks}
+        if self._starts != sorted(self._starts):
+            self._marks.sort(key=outer_first)
+            self._starts = [mark[3] for mark in self._marks]
+        # By single numbers: a dictionary with a tuple for each of 50,000 keys would take longer than all the rest.
+        self._codings = {mark[1]: mark for mark in self._marks if mark[1]}
+        self._uncoded = {mark[0]: mark for mark in self._marks if not mark[1]}
         self._reaching: dict[int, list[Mark]] = {}
         self._long: list[Mark] = []
-        for mark in self._marks:
-            if mark[3] // _BUCKET != (mark[4] - 1) // _BUCKET:
-                self._note_reach(mark)
+        for mark in [mark for mark in self._marks if mark[3] // _BUCKET != (mark[4] - 1) // _BUCKET]:
+            self._note_reach(mark)
 
     def __len__(self) -> int:
         return len(self._marks)
@@ -40,28 +44,34 @@ class MarkIndex:
         return iter(self._marks)
 
     def __contains__(self, key: MarkKey) -> bool:
-        return key in self._by_key
+        return self.get(key) is not None
 
     def get(self, key: MarkKey) -> Mark | None:
         """Give the mark of that passage and coding, if it is here."""
-        return self._by_key.get(key)
+        mark = self._codings.get(key[1]) if key[1] else self._uncoded.get(key[0])
+        return mark if mark is not None and mark[0] == key[0] else None
 
     def add(self, mark: Mark) -> None:
         """Take in a new mark; one with the same key is replaced."""
         self.discard(key_of(mark))
-        self._by_key[key_of(mark)] = mark
+        if mark[1]:
+            self._codings[mark[1]] = mark
+        else:
+            self._uncoded[mark[0]] = mark
         place = bisect_left(self._starts, mark[3])
-        while place < len(self._marks) and outer_first(self._marks[place]) <= outer_first(mark):
-            place += 1
         self._marks.insert(place, mark)
         self._starts.insert(place, mark[3])
         self._note_reach(mark)
 
     def discard(self, key: MarkKey) -> Mark | None:
         """Forget a mark and give it back; None when it is not here."""
-        mark = self._by_key.pop(key, None)
+        mark = self.get(key)
         if mark is None:
             return None
+        if mark[1]:
+            del self._codings[mark[1]]
+        else:
+            del self._uncoded[mark[0]]
         place = self._marks.index(mark, bisect_left(self._starts, mark[3]))
         del self._marks[place], self._starts[place]
         if _is_long(mark):
@@ -79,10 +89,9 @@ class MarkIndex:
         before = [mark for mark in self._reaching.get(first, ()) if mark[4] > start and mark[3] < end]
         # A long mark that begins in the first bucket or later is already among `found`.
         before += [mark for mark in self._long if mark[4] > start and mark[3] < first * _BUCKET]
-        if not before:
-            return found
+        before += found
         before.sort(key=outer_first)
-        return before + found
+        return before
 
     def at(self, offset: int) -> list[Mark]:
         """List the marks over the character at `offset`, outer ones first."""

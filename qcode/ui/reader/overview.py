@@ -29,6 +29,7 @@ class Overview(QScrollBar):
         self._scene = scene
         self._cells: list[tuple[int, ...]] = []
         self._known = 0
+        self._rects: list[tuple[int, list[QRect]]] | None = None
         self._grip: float | None = None
         self.setAccessibleName(self.tr("Overview and scroll bar"))
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
@@ -46,13 +47,13 @@ class Overview(QScrollBar):
 
     def refresh(self, start: int, end: int) -> None:
         """Work out anew only the cells that show something of [start, end)."""
-        if self._known < self._count():
+        count, flow = self._count(), self._scene.flow
+        if self._known < count or len(self._cells) != count:
             return
-        for cell in range(self._count()):
-            low, high = self._stretch(cell)
-            if low < end and high > start:
-                self._cells[cell] = self._codes(low, high)
-        self.update()
+        first, last = int(flow.share_of(start) * count) - 1, int(flow.share_of(end) * count) + 1
+        for cell in range(max(0, first), min(count, last + 1)):
+            self._cells[cell] = self._codes(*self._stretch(cell))
+        self._redraw()
 
     def work(self) -> bool:
         """Work out some more cells; tell whether there are any left."""
@@ -66,13 +67,17 @@ class Overview(QScrollBar):
             self._cells[cell] = self._codes(*self._stretch(cell))
         self._known = min(count, self._known + _CELLS_A_STEP)
         if self._known == count:
-            self.update()
+            self._redraw()
         return self._known < count
 
     def codes_at(self, y: int) -> tuple[int, ...]:
         """Tell which codes the strip shows at a height."""
         cell = y // _CELL
         return self._cells[cell] if 0 <= cell < len(self._cells) else ()
+
+    def _redraw(self) -> None:
+        self._rects = None
+        self.update()
 
     def _count(self) -> int:
         return max(1, self.height() // _CELL)
@@ -117,16 +122,21 @@ class Overview(QScrollBar):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
 
     def _paint_cells(self, painter: QPainter) -> None:
+        if self._rects is None:
+            self._rects = self._cell_rects()
+        painter.setPen(Qt.PenStyle.NoPen)
+        for code, rects in self._rects:
+            painter.setBrush(self._scene.paints.bar(code))
+            painter.drawRects(rects)
+
+    def _cell_rects(self) -> list[tuple[int, list[QRect]]]:
         by_code: dict[int, list[QRect]] = {}
         left, wide = 4, self.width() - 7
         for cell, codes in enumerate(self._cells):
             for column, code in enumerate(codes):
                 x0, x1 = left + wide * column // len(codes), left + wide * (column + 1) // len(codes)
                 by_code.setdefault(code, []).append(QRect(x0, cell * _CELL, x1 - x0, _CELL))
-        painter.setPen(Qt.PenStyle.NoPen)
-        for code, rects in by_code.items():
-            painter.setBrush(self._scene.paints.bar(code))
-            painter.drawRects(rects)
+        return list(by_code.items())
 
     def _handle(self) -> QRect:
         if self.maximum() <= 0:
