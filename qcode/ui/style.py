@@ -52,6 +52,7 @@ QLineEdit, QPlainTextEdit[role="field"], QTextEdit[role="field"] {
 QLineEdit:focus, QPlainTextEdit[role="field"]:focus, QTextEdit[role="field"]:focus { border: 1px solid $accent; }
 QToolButton, QPushButton {
     background: $field; border: 1px solid $line; border-radius: 6px; padding: 4px 10px; min-height: 18px; }
+QToolButton { padding-right: 3px; }
 QToolButton:hover, QPushButton:hover { background: $hint; }
 QToolButton:pressed, QPushButton:pressed, QToolButton:checked { background: $row; color: $row_text; }
 QToolButton:focus, QPushButton:focus { border: 1px solid $accent; }
@@ -81,7 +82,7 @@ QTabBar::tab:hover:!selected { color: $text; }
 QTabBar::tab:focus { border: 1px solid $accent; }
 QScrollBar:vertical { background: transparent; width: 11px; margin: 0; }
 QScrollBar:horizontal { background: transparent; height: 11px; margin: 0; }
-QScrollBar::handle { background: $thumb; border-radius: 4px; margin: 2px; min-height: 28px; min-width: 28px; }
+QScrollBar::handle { background: $thumb; border-radius: 3px; margin: 2px; min-height: 28px; min-width: 28px; }
 QScrollBar::handle:hover { background: $muted; }
 QScrollBar::add-line, QScrollBar::sub-line, QScrollBar::add-page, QScrollBar::sub-page {
     background: none; width: 0; height: 0; }

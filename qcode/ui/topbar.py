@@ -30,8 +30,9 @@ class TopBar(QFrame):
         layout = QHBoxLayout(self)
         layout.setContentsMargins(14, 6, 14, 6)
         layout.setSpacing(10)
-        layout.addWidget(self.name, 3)
-        layout.addWidget(self.file, 4)
+        layout.addWidget(self.name)
+        layout.addWidget(self.file)
+        layout.addStretch(1)
         for button in (self.undo, self.redo, self.export, self.coder):
             layout.addWidget(button)
         context.projectChanged.connect(self.refresh)

@@ -26,6 +26,7 @@ from qcode.ui.viewing import Panes, Zoom
 from qcode.ui.welcome import WelcomePage
 
 LEFT_WIDTH = 260
+PANE_HEIGHTS = (235, 325, 220)  # in proportion: sources, codebook, definition
 READ_ONLY = "This project cannot be written, so it was opened for reading only. Nothing you do here changes it."
 
 
@@ -67,9 +68,9 @@ class MainWindow(QMainWindow):
         column.setHandleWidth(1)
         for panel in self.panels.values():
             column.addWidget(panel)
-        for at, (height, stretch) in enumerate(((180, 2), (340, 4), (240, 2))):
-            column.setStretchFactor(at, stretch)
-            column.setSizes([*column.sizes()[:at], height, *column.sizes()[at + 1 :]])
+        column.setSizes(list(PANE_HEIGHTS))
+        for at, height in enumerate(PANE_HEIGHTS):
+            column.setStretchFactor(at, height)
         return column
 
     def _assemble(self) -> None:
