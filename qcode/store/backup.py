@@ -188,9 +188,9 @@ def _copy(source: Engine | Path, copy: Path, progress: Progress) -> None:
 def _copy_pages(conn: sqlite3.Connection, copy: Path, progress: Progress) -> None:
     disturbed, left_before = 0, 0
 
-    def tell(_status: int, left: int, total: int) -> None:
+    def tell(status: int, left: int, total: int) -> None:
         nonlocal disturbed, left_before
-        disturbed += left > left_before > 0
+        disturbed += status == sqlite3.SQLITE_OK and left >= left_before > 0
         left_before = left
         if disturbed >= _PATIENCE:
             raise _Disturbed
