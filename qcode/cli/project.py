@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
-from importlib.metadata import version
 from pathlib import Path
 from typing import Final
 
@@ -12,7 +10,8 @@ import click
 from qcode.cli.options import PATH, coder_option, json_option, project_argument
 from qcode.cli.output import complain, count, one_line, say, write_json
 from qcode.exchange import starter
-from qcode.project import Project, info, open_project, schema_version
+from qcode.exchange.about import about
+from qcode.project import Project, info, open_project
 from qcode.project import restore as bring_back
 
 
@@ -40,16 +39,14 @@ def new(project: Path, codebook: str | None, sample: bool, coder: str | None) ->
 @click.command("info")
 @project_argument
 @json_option
-def about(project: Path, as_json: bool) -> None:
+def look(project: Path, as_json: bool) -> None:
     """Count what is in a project.
 
     With --json: name, coder, sources, codes (groups included), passages, codings, coders, changes, schema (of the
     file), version (of QCode).
     """
     with open_project(project, read_only=True) as opened, opened.read() as r:
-        name, counts = info.project_name(r), info.counts(r)
-        told = {"name": name, "coder": opened.coder.name, **asdict(counts)}
-        told |= {"schema": schema_version(r), "version": version("qcode")}
+        told = about(r, coder=opened.coder.name)
     if as_json:
         write_json(told)
         return
@@ -98,4 +95,4 @@ def _counts(project: Project) -> info.Counts:
         return info.counts(r)
 
 
-COMMANDS: Final = {"new": new, "info": about, "verify": verify, "backup": backup, "restore": restore}
+COMMANDS: Final = {"new": new, "info": look, "verify": verify, "backup": backup, "restore": restore}
