@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPointF, QRect, QRectF, Qt
+from itertools import pairwise
+
+from PySide6.QtCore import QLineF, QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QBrush, QFont, QPainter, QPainterPath, QPen
 
 from qcode.ui.reader.flow import Placed
@@ -12,7 +14,7 @@ from qcode.ui.reader.scene import Scene
 
 _NO_PEN = Qt.PenStyle.NoPen
 _OUTLINE = 2
-_ROUND = 3.0
+_ROUND = 4.0
 
 
 class Ink:
@@ -103,7 +105,7 @@ class Ink:
         pen = QPen(self._scene.paints.theme.accent, _OUTLINE)
         pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
-        painter.strokePath(path.simplified(), pen)
+        painter.strokePath(_rounded(path.simplified()), pen)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
 
     def _paint_words(self, painter: QPainter, placed: Placed) -> None:
@@ -130,3 +132,25 @@ class Ink:
     def _bounds(self, placed: Placed) -> tuple[int, int]:
         pieces = self._scene.flow.pieces
         return pieces.starts[placed.piece], pieces.ends[placed.piece]
+
+
+def _rounded(path: QPainterPath) -> QPainterPath:
+    """Round the corners of an outline."""
+    made = QPainterPath()
+    for polygon in path.toSubpathPolygons():
+        corners = [polygon.at(place) for place in range(polygon.count() - int(polygon.isClosed()))]
+        around = [corners[-1], *corners, corners[0]]
+        for before, (corner, after) in zip(around, pairwise(around[1:]), strict=False):
+            first, last = _towards(corner, before), _towards(corner, after)
+            if corner is corners[0]:
+                made.moveTo(first)
+            else:
+                made.lineTo(first)
+            made.quadTo(corner, last)
+        made.closeSubpath()
+    return made
+
+
+def _towards(corner: QPointF, other: QPointF) -> QPointF:
+    side = QLineF(corner, other)
+    return side.pointAt(min(_ROUND, side.length() / 2) / max(side.length(), 0.01))

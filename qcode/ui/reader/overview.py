@@ -14,7 +14,7 @@ WIDTH = 16
 _CELL = 3
 _COLUMNS = 3
 _LEAST_HANDLE = 28
-_CELLS_A_STEP = 12
+_CELLS_A_STEP = 4
 
 
 class Overview(QScrollBar):
@@ -89,11 +89,15 @@ class Overview(QScrollBar):
         return start, max(end, start + 1)
 
     def _codes(self, start: int, end: int) -> tuple[int, ...]:
+        """Choose the commonest codes, side by side as their brackets are, so that each keeps to its column."""
         marks = self._scene.index.touching(start, end)
-        if len(marks) <= _COLUMNS:
-            return tuple(dict.fromkeys(mark[2] for mark in marks))
+        lanes: dict[int, int] = {}
+        for mark in marks:
+            lanes.setdefault(mark[2], self._scene.lanes.of(mark))
+        if len(lanes) <= _COLUMNS:
+            return tuple(sorted(lanes, key=lanes.__getitem__))
         common = Counter(mark[2] for mark in marks).most_common(_COLUMNS)
-        return tuple(sorted(code for code, _ in common))
+        return tuple(sorted((code for code, _ in common), key=lanes.__getitem__))
 
     # Painting
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import (
+    QAccessible,
     QContextMenuEvent,
     QFocusEvent,
     QGuiApplication,
@@ -20,6 +21,7 @@ from PySide6.QtWidgets import QToolTip, QWidget
 
 from qcode.ui.reader.ink import Ink
 from qcode.ui.reader.keys import step_for, typed
+from qcode.ui.reader.peer import AccessiblePeer
 from qcode.ui.reader.pointer import Pointer
 from qcode.ui.reader.scene import Scene
 from qcode.ui.reader.tips import marks_tip
@@ -52,6 +54,7 @@ class TextArea(QWidget):
         self._blink.timeout.connect(self._blink_caret)
         self._caret_lit = False
         self._wheel_rest = 0
+        self.peer: AccessiblePeer | None = None
         self.ink = Ink(scene)
         self.setAccessibleName(self.tr("Text of the source"))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -77,6 +80,9 @@ class TextArea(QWidget):
             self._blink.start(half)
         else:
             self._blink.stop()
+        if self.peer is not None:
+            self.peer.follow()
+            self.peer.place(self.ink.left)
         self.update()
 
     def _caret_rect(self) -> QRect | None:
@@ -96,6 +102,10 @@ class TextArea(QWidget):
             self.update(rect)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
+        if self.peer is None and QAccessible.isActive():
+            self.peer = AccessiblePeer(self._scene, self)
+            self.peer.show()
+            self.peer.setFocus(event.reason())
         self.show_caret()
         super().focusInEvent(event)
 

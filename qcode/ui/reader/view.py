@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from PySide6.QtCore import QEvent, QPoint, QSize, Signal
+from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Signal
 from PySide6.QtGui import QFont, QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
@@ -206,6 +206,10 @@ class SourceView(QWidget):
     def zoom_reset(self) -> None:
         """Show the text as large as it was made."""
         self.set_zoom(1.0)
+
+    def caret_rect(self) -> QRect | None:
+        """Give where the caret stands in this widget; None when it is out of sight."""
+        return self._text.caret_in_widget()
 
     def copy(self) -> None:
         """Put the selected words on the clipboard."""
