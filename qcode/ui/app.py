@@ -58,7 +58,7 @@ def run(path: Path | None = None) -> int:
     """Open the window, on a project when there is a path, and stay until it is closed; gives the exit code."""
     app = application()
     parts = assemble(app, Settings())
-    watch = CrashWatch(parts.window)
+    watch = CrashWatch(parts.window, parts.context.fail)
     watch.install()
     try:
         parts.window.show()

@@ -66,14 +66,15 @@ def program_version() -> str:
 class CrashWatch(QObject):
     """Catch what nobody caught, in any thread, and show it once; the work so far is on disk already."""
 
-    caught = Signal(str)
+    caught = Signal(object, str)
 
-    def __init__(self, window: QWidget | None = None) -> None:
+    def __init__(self, window: QWidget | None = None, known: Callable[[QcodeError], None] | None = None) -> None:
         super().__init__(window)
         self._window = window
+        self._known = known
         self._dialog: CrashDialog | None = None
         self._before = sys.excepthook, threading.excepthook
-        self.caught.connect(self.show_report)  # queued when it comes from another thread
+        self.caught.connect(self._show)  # queued when it comes from another thread
 
     def install(self) -> None:
         """Take the place of Python's own hooks, which would only print."""
@@ -99,7 +100,13 @@ class CrashWatch(QObject):
             return
         text = report(kind, error, trace)
         sys.stderr.write(text)
-        self.caught.emit(text)
+        self.caught.emit(error, text)
+
+    def _show(self, error: BaseException, text: str) -> None:
+        if isinstance(error, QcodeError) and self._known is not None:
+            self._known(error)  # a disk that goes away can fail anything, also what nobody waits for
+        else:
+            self.show_report(text)
 
     def _hear_thread(self, args: threading.ExceptHookArgs) -> None:
         if args.exc_value is not None:

@@ -10,7 +10,7 @@ from typing import TypeVar
 from PySide6.QtCore import QObject, QStandardPaths
 from PySide6.QtWidgets import QWidget
 
-from qcode.errors import FileReadOnly, InvalidInput, QcodeError
+from qcode.errors import FileLocked, InvalidInput, QcodeError
 from qcode.exchange import codebook_csv, passages, starter
 from qcode.exchange.files import read_file, write_file
 from qcode.progress import Progress
@@ -68,7 +68,7 @@ class Filing(QObject):
             self.open(path)
 
     def open(self, path: Path) -> None:
-        """Open a project; one that cannot be written is opened for reading, with a banner."""
+        """Open a project; one that cannot be written, or is open elsewhere, can be read, under a banner."""
         here = self._context.project
         if here is not None and _same(here.path, path):
             self._context.say(f"{path.name} is open already.")
@@ -106,8 +106,12 @@ class Filing(QObject):
         project = self._context.project
         if project is None:
             return
-        with project.read() as r:
-            passages_now = info.counts(r).passages
+        try:
+            with project.read() as r:
+                passages_now = info.counts(r).passages
+        except QcodeError as error:  # its file or disk is gone: that must not keep the window from closing it
+            self._context.say(str(error))
+            return
         self._context.settings.remember_recent(project.path, passages_now, now=datetime.now())
 
     def change_coder(self) -> None:
@@ -186,23 +190,22 @@ class Filing(QObject):
             lambda written: self._context.say(f"Written: {written}"),
         )
 
-    def _open(self, path: Path, coder: str) -> None:
+    def _open(self, path: Path, coder: str, *, read_only: bool = False) -> None:
         def work(progress: Progress) -> Project:
-            return open_project(path, coder=coder, progress=progress)
+            return open_project(path, coder=coder, read_only=read_only, progress=progress)
 
         def failed(error: QcodeError) -> None:
-            if isinstance(error, FileReadOnly):
-                self._open_for_reading(path, coder, error)
+            if isinstance(error, FileLocked) and not read_only:
+                self._offer_reading(path, coder, error)
             else:
                 self._context.fail(error)
 
         self._run(f"Open {path.name}", work, self._adopt, failed)
 
-    def _open_for_reading(self, path: Path, coder: str, why: FileReadOnly) -> None:
-        def work(progress: Progress) -> Project:
-            return open_project(path, coder=coder, read_only=True, progress=progress)
-
-        self._run(f"Open {path.name}", work, self._adopt, lambda _: self._context.fail(why))
+    def _offer_reading(self, path: Path, coder: str, why: FileLocked) -> None:
+        """Reading needs no lock: whoever has the project open is not disturbed by it."""
+        if self._context.ask.confirm("The project is open elsewhere", f"{why}", "Open for reading"):
+            self._open(path, coder, read_only=True)
 
     def _make(self, path: Path, codebook: str | Path | None, coder: str) -> None:
         def work(progress: Progress) -> Project:

@@ -47,8 +47,8 @@ class StatusLine(QStatusBar):
 
     def show_place(self, paragraph: int, of: int) -> None:
         """Show which paragraph is read; nothing when there is none."""
+        # emptied, never hidden: shown again while a sentence stands there, a label would lie over the sentence
         self.place.setText(f"Paragraph {paragraph:,} of {of:,}" if of else "")
-        self.place.setVisible(bool(of))
 
     def show_zoom(self, percent: int) -> None:
         """Show the size of the text."""
@@ -56,7 +56,8 @@ class StatusLine(QStatusBar):
 
     def _project_changed(self) -> None:
         project = self._context.project
-        self.show_place(0, 0)
+        if project is None:
+            self.show_place(0, 0)
         self.zoom.setVisible(project is not None)
         self._show_saved()
         self._count()
@@ -77,4 +78,3 @@ class StatusLine(QStatusBar):
             with project.read() as r:
                 said = passages_said(info.counts(r).passages, codes.uncoded(r))
         self.passages.setText(said)
-        self.passages.setVisible(bool(said))

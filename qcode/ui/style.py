@@ -58,6 +58,7 @@ QToolButton:pressed, QPushButton:pressed, QToolButton:checked { background: $row
 QToolButton:focus, QPushButton:focus { border: 1px solid $accent; }
 QToolButton:disabled, QPushButton:disabled { color: $faint; }
 QToolButton::menu-indicator { image: none; }
+QDialogButtonBox { dialogbuttonbox-buttons-have-icons: 0; }
 QPushButton:default { background: $accent; color: $on_accent; border: 1px solid $accent; }
 QPushButton:default:hover { background: $accent_hover; }
 QPushButton:default:disabled { background: $hint; color: $faint; border: 1px solid $line; }

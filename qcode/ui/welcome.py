@@ -145,6 +145,7 @@ class Row(QPushButton):
         super().__init__()
         self.icon_name = icon_name
         set_role(self, "row")
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setAccessibleName(f"{text}, {side}" if side else text)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self._icon = label("")

@@ -27,7 +27,7 @@ from qcode.ui.welcome import WelcomePage
 
 LEFT_WIDTH = 260
 PANE_HEIGHTS = (235, 325, 220)  # in proportion: sources, codebook, definition
-READ_ONLY = "This project cannot be written, so it was opened for reading only. Nothing you do here changes it."
+READ_ONLY = "Opened for reading only: the project cannot be written here, or it is open elsewhere. Nothing is changed."
 
 
 class MainWindow(QMainWindow):
@@ -131,6 +131,8 @@ class MainWindow(QMainWindow):
             return
         with project.read() as r:
             name = info.project_name(r) or project.path.stem
+        if self.reading.view is not None:
+            self.reading.view.setFocus()
         self.setWindowTitle(f"{name.replace('[*]', '[*][*]')} – QCode")
 
     def closeEvent(self, event: QCloseEvent) -> None:

@@ -11,7 +11,7 @@ from frame_kit import Answers
 from PySide6.QtGui import QGuiApplication
 from pytestqt.qtbot import QtBot
 
-from qcode.errors import Conflict, FileDamaged, FileFull, FileProblem, FileTooNew, InvalidInput, NotAProject
+from qcode.errors import Conflict, FileDamaged, FileFull, FileProblem, FileTooNew, InvalidInput, NotAProject, QcodeError
 from qcode.ui.errors import CrashDialog, CrashWatch, present
 
 
@@ -70,6 +70,18 @@ def test_a_fault_in_another_thread_is_shown_by_the_window(watch: CrashWatch, qtb
     assert isinstance(watch._dialog, CrashDialog)
     assert "over there" in watch._dialog.details.toPlainText()
     watch._dialog.reject()
+
+
+def test_trouble_with_the_file_that_nobody_waited_for_is_no_fault(
+    qapp: object, capsys: pytest.CaptureFixture[str]
+) -> None:
+    known: list[QcodeError] = []
+    made = CrashWatch(known=known.append)
+    error = FileFull("No space left.")
+    made._hear(FileFull, error, None)
+    assert known == [error]
+    assert made._dialog is None
+    capsys.readouterr()
 
 
 def test_the_hooks_of_before_come_back(qapp: object) -> None:

@@ -233,6 +233,35 @@ def test_a_project_for_reading_only_says_so_and_offers_nothing_that_writes(
     assert "reading only" in window.status
 
 
+def test_a_project_that_is_open_elsewhere_can_be_read(window: Frame, project: Path) -> None:
+    from qcode.project import open_project
+
+    with open_project(project):
+        window.window.filing.open(project)
+        window.until_idle()
+        assert len(window.answers.asked) == 1
+        assert window.context.project.read_only
+        assert window.window.banner.isVisible()
+        window.trigger("file.close")
+        window.answers.yes = False
+        window.window.filing.open(project)
+        window.until_idle()
+        assert window.context.project is None
+
+
+def test_what_is_said_never_lies_over_what_stands_there(window: Frame, project: Path, qtbot: QtBot) -> None:
+    window.open(project)
+    status = window.window.statusBar()
+    window.context.say("A quiet sentence.")
+    window.context.change("add code", add_code("x"))
+    window.context.placeChanged.emit(3, 17)
+    qtbot.waitUntil(lambda: not status._soon.isActive())
+    assert not any(part.isVisible() for part in (status.saved, status.place, status.passages))
+    status.clearMessage()
+    assert status.place.isVisible()
+    assert (status.place.text(), status.passages.text()) == ("Paragraph 3 of 17", "0 passages")
+
+
 def test_a_dropped_project_is_opened_and_dropped_texts_are_imported(
     window: Frame, project: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
