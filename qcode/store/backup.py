@@ -131,7 +131,6 @@ def check_whole(path: Path, project: Path, *, newest: int = SCHEMA_VERSION) -> N
         raise FileDamaged(
             f"{project.name} is damaged ({problems[0].splitlines()[-1]}), so no copy was kept.", header.RESTORE
         )
-    header.read(path)
 
 
 def _listing(folder: Path, project: Path) -> list[Backup]:

@@ -56,10 +56,12 @@ class ProjectLock:
         self._fd: int | None = None
 
     def acquire(self, *, take_over: bool = False) -> None:
-        """Take the lock, without waiting. `take_over` also takes what another computer left behind.
+        """Take the lock, without waiting, unless it is ours already. `take_over` also takes what another computer left behind.
 
         Raises FileLocked naming who has it and since when, OSError when the folder cannot be written.
         """
+        if self._fd is not None:
+            return
         for _ in range(_TRIES):
             fd, writable = _open(self.path)
             try:

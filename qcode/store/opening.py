@@ -144,13 +144,11 @@ def _take_back_unfinished(place: Path) -> None:
         return
     if lock is None:
         return
-    try:
+    with lock:
         engine = connect(place)
         with engine.connect() as conn:
             conn.exec_driver_sql("SELECT count(*) FROM sqlite_master")
         engine.dispose()
-    finally:
-        lock.release()
 
 
 def _connect(place: Path, lock: ProjectLock | None, *, unclean: bool, suspect: bool) -> Opened:
