@@ -56,7 +56,7 @@ class ProjectLock:
         self._fd: int | None = None
 
     def acquire(self, *, take_over: bool = False) -> None:
-        """Take the lock, without waiting, unless it is ours already. `take_over` also takes what another computer left behind.
+        """Take the lock, unless it is ours already; never waits. `take_over` also takes what another computer left.
 
         Raises FileLocked naming who has it and since when, OSError when the folder cannot be written.
         """
