@@ -8,13 +8,14 @@ from typing import Final
 import click
 
 from qcode.cli.options import PATH, coder_option, json_option, project_argument
-from qcode.cli.output import count, one_line, say, write_exactly, write_table
+from qcode.cli.output import count, named, one_line, say, write_exactly, write_table
 from qcode.cli.output import note as tell
 from qcode.errors import FormatProblem
 from qcode.exchange import codebook_csv
-from qcode.exchange.files import read_file, write_file
+from qcode.exchange.files import write_file
 from qcode.project import CodeId, open_project
 from qcode.project import codes as questions
+from qcode.readers import file_bytes
 
 
 @click.command("codes")
@@ -66,16 +67,16 @@ def export(project: Path, file: Path, no_bom: bool) -> None:
 @coder_option
 def bring_in(project: Path, file: Path, coder: str | None) -> None:
     """Add the codes of a CSV file to the codebook: all of them, or none when a row does not fit."""
-    data = read_file(file)
+    data = file_bytes(file)
     try:
-        loaded = codebook_csv.load(data)
+        loaded = codebook_csv.load(data, file.name)
         with open_project(project, coder=coder) as opened:
             with opened.change(f"import {count(len(loaded.rows), 'code')}") as tx:
                 merged = codebook_csv.merge(tx, loaded.rows)
             if coder and merged.added:
                 opened.use_coder(coder)
     except FormatProblem as problem:
-        raise FormatProblem(f"{file.name}: {problem.message}", problem.hint, line=problem.line) from problem
+        raise FormatProblem(named(file.name, problem.message), problem.hint, line=problem.line) from problem
     for note in loaded.notes:
         tell(f"{file.name}: {note}")
     say(f"Imported {count(len(merged.added), 'code')}.")

@@ -18,7 +18,10 @@ from qcode.project import open_project
 @project_argument
 @json_option
 def history(project: Path, as_json: bool) -> None:
-    """List the changes, newest first; times are UTC."""
+    """List the changes, newest first.
+
+    Times are UTC.
+    """
     with open_project(project, read_only=True) as opened, opened.read() as r:
         found = questions.listing(r)
     if as_json:
@@ -32,7 +35,10 @@ def history(project: Path, as_json: bool) -> None:
 @project_argument
 @coder_option
 def undo(project: Path, coder: str | None) -> None:
-    """Take back the coder's last change; it is kept in the history."""
+    """Take back the coder's last change.
+
+    The history keeps both.
+    """
     with open_project(project, coder=coder) as opened:
         say(f"Undid: {one_line(opened.undo().label)}.")
 
@@ -41,7 +47,10 @@ def undo(project: Path, coder: str | None) -> None:
 @project_argument
 @coder_option
 def redo(project: Path, coder: str | None) -> None:
-    """Bring back what the coder undid last."""
+    """Bring back what was undone last.
+
+    That is: by the same coder, with no other change of theirs since.
+    """
     with open_project(project, coder=coder) as opened:
         say(f"Redid: {one_line(opened.redo().label)}.")
 

@@ -70,6 +70,11 @@ def write_json(value: object) -> None:
     say(json.dumps(value, ensure_ascii=False, indent=2))
 
 
+def named(name: str, sentence: str) -> str:
+    """Put the name of a file before a sentence about it, unless it is named there."""
+    return sentence if name in sentence else f"{name}: {sentence}"
+
+
 def one_line(text: str) -> str:
     """Show line breaks and control characters instead of obeying them."""
     return text.translate(_CONTROLS)

@@ -54,7 +54,9 @@ def code(
     reason: str,
     comment: str,
 ) -> None:
-    """Apply codes to a passage, found by its words or by its place.
+    """Apply codes to a passage.
+
+    It is found by its words or by its place.
 
     \b
     qcode code study.qcode --source interview --quote "they asked us" \\

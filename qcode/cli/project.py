@@ -77,7 +77,10 @@ def verify(ctx: click.Context, project: Path) -> None:
 @project_argument
 @click.argument("file", type=PATH, required=False)
 def backup(project: Path, file: Path | None) -> None:
-    """Make a checked copy of a project, as FILE or in the folder of backups beside it."""
+    """Make a checked copy of a project.
+
+    It becomes FILE, or lands in the folder of backups beside the project.
+    """
     with open_project(project, read_only=True) as opened:
         say(f"Backed up to {one_line(str(opened.backup(file)))}.")
 
@@ -86,7 +89,10 @@ def backup(project: Path, file: Path | None) -> None:
 @click.argument("backup", type=PATH)
 @project_argument
 def restore(backup: Path, project: Path) -> None:
-    """Make a project from a backup, under a new name; the backup stays."""
+    """Make a project from a backup, under a new name.
+
+    The backup stays, and an existing project is never replaced.
+    """
     say(f"Restored to {one_line(str(bring_back(backup, project)))}.")
 
 

@@ -8,7 +8,7 @@ from typing import Final
 import click
 
 from qcode.cli.options import PATH, coder_option, json_option, project_argument
-from qcode.cli.output import complain, count, one_line, say, write_exactly, write_json, write_table
+from qcode.cli.output import complain, count, named, one_line, say, write_exactly, write_json, write_table
 from qcode.cli.output import note as tell
 from qcode.project import open_project
 from qcode.project import sources as questions
@@ -24,10 +24,10 @@ _FIELDS = ("guid", "name", "title", "folder", "length", "sha256", "passages", "c
 @coder_option
 @click.pass_context
 def bring_in(ctx: click.Context, project: Path, files: tuple[Path, ...], folder: str, coder: str | None) -> None:
-    """Bring source texts into a project: plain text or Markdown.
+    """Bring source texts into a project.
 
-    A source is named by its file without the suffix. Files that cannot be read are told on stderr, the others are
-    imported, and the exit code is then 2.
+    They are plain text or Markdown. A source is named by its file without the suffix. Files that cannot be read are
+    told on stderr, the others are imported, and the exit code is then 2.
     """
     with open_project(project, coder=coder) as opened:
         report = import_files(opened, files, folder=folder)
@@ -36,9 +36,9 @@ def bring_in(ctx: click.Context, project: Path, files: tuple[Path, ...], folder:
     for source in report.imported:
         say(f"Imported “{one_line(source.name)}”, {count(source.length, 'character')}.")
     for name, note in report.notes:
-        tell(f"{name}: {note}")
+        tell(named(name, note))
     for name, problem in report.problems:
-        complain(f"{name}: {problem}")
+        complain(named(name, str(problem)))
     if report.problems:
         ctx.exit(2)
 
@@ -61,7 +61,10 @@ def sources(project: Path, as_json: bool) -> None:
 @project_argument
 @click.argument("source")
 def text(project: Path, source: str) -> None:
-    """Write the text of a source as QCode counts it, and nothing else, in UTF-8."""
+    """Write the text of a source, and nothing else.
+
+    It is the text in which QCode counts characters, in UTF-8.
+    """
     with open_project(project, read_only=True) as opened, opened.read() as r:
         words = questions.text(r, questions.by_name(r, source).id)
     write_exactly(words.encode())

@@ -13,7 +13,7 @@ from qcode.exchange.table import Cell, Record, Table, column_name, moment, parse
 from qcode.model.values import join_path, parse_color, split_path
 from qcode.project import Change, CodeId, Reading, codes
 from qcode.project.codes import Code
-from qcode.readers import decode
+from qcode.readers.decode import decode
 
 COLUMNS = (
     "guid",
@@ -114,12 +114,12 @@ def read(data: bytes) -> list[CodeRow]:
     return load(data).rows
 
 
-def load(data: bytes) -> Loaded:
-    """Read a codebook CSV as `read` does, and tell what was guessed or left out."""
-    decoded = decode(data)
+def load(data: bytes, name: str = "The codebook") -> Loaded:
+    """Read a codebook CSV as `read` does, and tell what was guessed or left out; `name` is what the file is called."""
+    decoded = decode(data, name)
     records = read_records(decoded.text, COLUMNS)
     if not records:
-        raise FormatProblem("The file is empty.", "A codebook CSV has a header line and one line a code.")
+        raise FormatProblem(f"{name} is empty.", "A codebook CSV has a header line and one line a code.")
     columns, unknown = _header(records[0])
     rows, problems = [], []
     for record in records[1:]:
@@ -131,8 +131,8 @@ def load(data: bytes) -> Loaded:
     problems += _repeated(rows)
     _raise(problems)
     notes = [f"The column “{name}” is not one of QCode's and was left out." for name in unknown]
-    if decoded.guessed:
-        notes.append(f"The encoding was guessed: {decoded.encoding}. Check letters with accents.")
+    if decoded.note:
+        notes.append(decoded.note)
     if "properties" in columns and any(record.cells[columns["properties"]] for record in records[1:]):
         notes.append("Properties of codes are not read yet and were left out.")
     return Loaded(rows, tuple(notes))

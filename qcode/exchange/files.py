@@ -34,19 +34,6 @@ def write_file(path: Path, data: bytes) -> Path:
     return target
 
 
-def read_file(path: Path) -> bytes:
-    """Read a file to import. Raises NotFound, InvalidInput for a folder, or FileProblem when it cannot be read."""
-    try:
-        return path.read_bytes()
-    except FileNotFoundError:
-        raise NotFound(f"There is no file “{path}”.", "Check the name and the folder.") from None
-    except IsADirectoryError:
-        raise InvalidInput(f"“{path}” is a folder.", "Name a file in it.") from None
-    except OSError as problem:
-        why = problem.strerror or type(problem).__name__
-        raise FileProblem(f"“{path}” cannot be read ({why}).", "Check that you may open it.") from problem
-
-
 def _refuse(path: Path, target: Path) -> None:
     if target.is_dir():
         raise InvalidInput(f"“{path}” is a folder.", "Name a file to write.")

@@ -121,7 +121,7 @@ def _codings(
 ) -> Mapping[int, Sequence[CodingLine]]:
     """Fetch the codings of those passages, by passage, in the order they were applied."""
     paths = {code.id: code.path for code in codes.codebook(r)}
-    coders = dict(r.conn.execute(select(CoderRow.id, CoderRow.name)).tuples().all())
+    coders = dict(r.conn.execute(select(CoderRow.id, CoderRow.name)).all())
     query = select(CodingRow.passage_id, CodingRow.code_id, CodingRow.coder_id, CodingRow.reason)
     if wanted is not None:
         query = query.where(CodingRow.passage_id.in_(_carrying(wanted)))

@@ -11,10 +11,9 @@ from typing import Any
 from qcode.assets import asset_dir
 from qcode.errors import FormatProblem, InvalidInput, NotFound, QcodeError
 from qcode.exchange import codebook_csv
-from qcode.exchange.files import read_file
 from qcode.exchange.quotes import place_of
 from qcode.project import Change, CodeId, Project, SourceId, codes, create, passages, sources
-from qcode.readers import read
+from qcode.readers import file_bytes, read
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,13 +88,12 @@ def _codebook_data(codebook: str | Path) -> bytes:
     starters = {path.stem: path for path in (asset_dir("seeds") / "codebooks").glob("*.csv")}
     if isinstance(codebook, str) and codebook in starters:
         return starters[codebook].read_bytes()
-    try:
-        return read_file(Path(codebook))
-    except NotFound:
+    if not Path(codebook).exists():
         known = ", ".join(sorted(starters))
         raise NotFound(
             f"There is no starter codebook and no file “{codebook}”.", f"The starter codebooks are: {known}."
-        ) from None
+        )
+    return file_bytes(Path(codebook))
 
 
 class _Plan:
@@ -116,7 +114,7 @@ class _Plan:
 
     def _add(self, tx: Change, told: Mapping[str, Any], ids: Mapping[str, CodeId]) -> None:
         file = self._seeds / "corpus" / told["file"]
-        data = read_file(file)
+        data = file_bytes(file)
         document = read(data, file.name)
         about = {key: told.get(key, "") for key in ("folder", "title", "cite_as")}
         source = sources.add(tx, document, name=file.stem, original=data, original_name=file.name, **about)

@@ -43,7 +43,7 @@ NASTY = [
     " spaces around ",
     "x" * 300,
     "\tb",
-    "\r",
+    "\rb",
     "\ufeffmark",
 ]
 

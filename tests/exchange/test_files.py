@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from qcode.errors import FileProblem, InvalidInput, NotFound
-from qcode.exchange.files import read_file, write_file
+from qcode.exchange.files import write_file
 
 
 def test_an_export_replaces_the_last_one(tmp_path: Path) -> None:
@@ -68,10 +68,3 @@ def test_an_export_that_fails_leaves_the_old_file_and_nothing_else(
 def test_a_device_is_written_to_not_replaced() -> None:
     write_file(Path(os.devnull), b"into nothing")
     assert not Path(os.devnull).is_file()
-
-
-def test_what_cannot_be_read_is_told(tmp_path: Path) -> None:
-    with pytest.raises(NotFound, match="no file"):
-        read_file(tmp_path / "missing.csv")
-    with pytest.raises(InvalidInput, match="is a folder"):
-        read_file(tmp_path)

@@ -25,7 +25,7 @@ def coded(project: Project, apply: Callable[..., None]) -> Project:
         (0, 20): ["Ground > Trust", "=Asked, often"],
         (22, 33): ["Ground > Skill"],
         (22, 24): ["Ground > Trust"],
-        (48, 55): [],
+        (49, 56): [],
     }
     talk = "They asked us first.\n\nWe knew how.\nThey asked us = again.\n"
     apply(project, "talk", talk, marked, reason="it says so")
@@ -63,7 +63,7 @@ def test_the_csv_has_a_row_for_each_coding_in_the_order_of_reading(coded: Projec
         ("talk", "0", "20", "'=Asked, often"),
         ("talk", "22", "33", "Ground > Skill"),
         ("talk", "22", "24", "Ground > Trust"),
-        ("talk", "48", "55", ""),
+        ("talk", "49", "56", ""),
     ]
     assert [row["paragraph"] for row in rows] == ["1", "1", "1", "1", "2", "2", "3"]
     assert rows[2]["guid"] == rows[3]["guid"]
