@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from dataclasses import dataclass
-
-import regex
 
 BYTE_ORDER_MARK = "\ufeff"
 
@@ -16,7 +15,7 @@ _OTHER_LINE_ENDS = {
     "\ufdd0": "noncharacter (U+FDD0)",
     "\ufdd1": "noncharacter (U+FDD1)",
 }
-_SURROGATES = regex.compile("[\ud800-\udbff][\udc00-\udfff]|[\ud800-\udfff]")
+_SURROGATES = re.compile("[\ud800-\udbff][\udc00-\udfff]|[\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +69,7 @@ def _without_surrogates(text: str, notes: list[str]) -> str:
         return text
     lone = 0
 
-    def mend(match: regex.Match[str]) -> str:
+    def mend(match: re.Match[str]) -> str:
         nonlocal lone
         halves = match[0]
         if len(halves) == 2:

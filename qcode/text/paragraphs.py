@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 
-import regex
-
-_LINE = regex.compile(r"[^\n]++")
+_LINE = re.compile(r"[^\n]++")
 
 
 class Paragraphs:

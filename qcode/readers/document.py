@@ -1,0 +1,35 @@
+"""What a reader is, and what it makes of a file."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from qcode.text.span import Span
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A file as a source: its canonical text, the stretches with a look or a meaning of their own, where it came from.
+
+    `notes` are sentences for the import report: whatever of the file is not in the text as it stood.
+    """
+
+    text: str
+    spans: tuple[Span, ...]
+    title: str
+    media_type: str
+    encoding: str
+    encoding_guessed: bool
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """One format: how to know its files by bytes and name, and how to read one (bytes, name, encoding or None)."""
+
+    name: str
+    media_type: str
+    suffixes: tuple[str, ...]
+    recognises: Callable[[bytes, str], bool]
+    read: Callable[[bytes, str, str | None], Document]
