@@ -45,7 +45,9 @@ def _fill(tx: Change, db: sqlite3.Connection) -> None:
         for row_id, name, color, group, memo in db.execute("SELECT id, name, color, category_id, memo FROM codes")
     }
     for document, name, text in db.execute("SELECT id, name, text FROM documents ORDER BY id").fetchall():
-        read = Document(text=text, spans=(), title="", media_type="text/plain", encoding="utf-8")
+        read = Document(
+            text=text, spans=(), title="", media_type="text/plain", encoding="utf-8", encoding_guessed=False
+        )
         source = sources.add(tx, read, name=name, original=text.encode(), original_name=name)
         at: dict[tuple[int, int], list[int]] = defaultdict(list)
         for code, start, end in db.execute(

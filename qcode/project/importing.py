@@ -12,7 +12,7 @@ from qcode.model.values import SourceId
 from qcode.progress import Progress, quiet
 from qcode.project import sources
 from qcode.project.sources import Source
-from qcode.readers import read, read_bytes
+from qcode.readers import file_bytes, read
 
 if TYPE_CHECKING:
     from qcode.project.project import Project
@@ -49,7 +49,7 @@ def import_files(
         for done, path in enumerate(paths):
             progress(done, len(paths), path.name)
             try:
-                data = read_bytes(path)
+                data = file_bytes(path)
                 document = read(data, path.name)
                 name = sources.free_name(tx, path.stem) if number_taken_names else path.stem
                 with tx.conn.begin_nested():  # a file comes in whole or not at all

@@ -96,7 +96,14 @@ class History(RuleBasedStateMachine):
     def import_source(self, n):
         words = TEXT * (1 + n % 3)
         spans = (Span(0, 3, SpanKind.HEADING, "1"),) * (n % 2)
-        document = Document(text=words, spans=spans, title=NASTY[n % len(NASTY)], media_type="", encoding="utf-8")
+        document = Document(
+            text=words,
+            spans=spans,
+            title=NASTY[n % len(NASTY)],
+            media_type="",
+            encoding="utf-8",
+            encoding_guessed=False,
+        )
         raw = words.encode()
         self.act(
             "import",

@@ -13,7 +13,9 @@ TEXT = "The agency keeps the register 😀.\n\nStates consult it. Nobody was tol
 
 
 def put_source(tx, name="Brief", text=TEXT):
-    document = Document(text=text, spans=(), title="", media_type="text/plain", encoding="utf-8")
+    document = Document(
+        text=text, spans=(), title="", media_type="text/plain", encoding="utf-8", encoding_guessed=False
+    )
     return sources.add(tx, document, name=name, original=text.encode(), original_name=f"{name}.txt")
 
 
