@@ -12,9 +12,10 @@ from PySide6.QtWidgets import QWidget
 
 from qcode.errors import FileLocked, InvalidInput, QcodeError
 from qcode.exchange import codebook_csv, passages, starter
-from qcode.exchange.files import read_file, write_file
+from qcode.exchange.files import write_file
 from qcode.progress import Progress
 from qcode.project import Project, info, login_name, open_project
+from qcode.readers import file_bytes
 from qcode.ui import jobs
 from qcode.ui.actions import Actions
 from qcode.ui.ask import PROJECTS, TABLES, TABLES_AND_JSON
@@ -135,12 +136,13 @@ class Filing(QObject):
         if path is None or project is None:
             return
 
-        def work(progress: Progress) -> None:
-            rows = codebook_csv.read(read_file(path))
+        def work(progress: Progress) -> list[str]:
+            loaded = codebook_csv.load(file_bytes(path), path.name)
             with project.change(f"import codebook {path.stem}") as tx:
-                codebook_csv.merge(tx, rows)
+                merged = codebook_csv.merge(tx, loaded.rows)
+            return [f"Imported {count(len(merged.added), 'code')} from {path.name}.", *_left(merged), *loaded.notes]
 
-        self._run("Import codebook", work, lambda _: self._context.say(f"Imported the codes of {path.name}."))
+        self._run("Import codebook", work, self._say_all, self._tell_broken)
 
     def export_codebook(self) -> None:
         """Write the codebook as CSV."""
@@ -175,6 +177,17 @@ class Filing(QObject):
             )
 
     # ---- how it is done ----
+
+    def _say_all(self, sentences: list[str]) -> None:
+        """Say one sentence quietly; more, which name what was left out, must not be missed."""
+        if len(sentences) == 1:
+            self._context.say(sentences[0])
+        else:
+            self._context.ask.tell("Import codebook", sentences[0], "\n".join(sentences[1:]))
+
+    def _tell_broken(self, error: QcodeError) -> None:
+        """Show which lines are broken; they may be many."""
+        self._context.ask.tell("The codebook was not imported", error.message, error.hint)
 
     def _export(self, title: str, name: str, kinds: str, make: Callable[[Project, Path], bytes]) -> None:
         project = self._context.project
@@ -279,6 +292,11 @@ def passages_said(passages_now: int, without_code: int) -> str:
     """Say how much is coded, for the status line."""
     said = count(passages_now, "passage")
     return f"{said}, {without_code:,} without a code" if without_code else said
+
+
+def _left(merged: codebook_csv.Merged) -> list[str]:
+    """Name the codes that were there already."""
+    return [f"There already, just the same: {', '.join(merged.already)}."] if merged.already else []
 
 
 def _make_folder(folder: Path) -> None:

@@ -72,13 +72,27 @@ def test_an_exported_codebook_comes_in_elsewhere_as_one_step_of_undo(
     qtbot.waitUntil(lambda: window.actions["edit.undo"].text() == "&Undo import codebook codes")
 
 
+def test_what_was_left_out_of_an_import_is_named(window: Frame, tmp_path: Path) -> None:
+    mine = tmp_path / "mine.csv"
+    mine.write_text("path,mood\nAuthority,calm\nNew one,wild\n", encoding="utf-8")
+    window.answers.path = mine
+    window.trigger("file.import_codebook")
+    window.until_idle()
+    ((_, text, details),) = window.answers.told
+    assert text == "Imported 1 code from mine.csv."
+    assert "mood" in details
+    assert "Authority" in details
+
+
 def test_a_broken_codebook_is_refused_by_its_line_and_changes_nothing(window: Frame, tmp_path: Path) -> None:
     bad = tmp_path / "bad.csv"
     bad.write_text('path,name,level\nA,A,1\n"B > C",C,seven\n', encoding="utf-8")
     window.answers.path = bad
     window.trigger("file.import_codebook")
     window.until_idle()
-    assert "3" in window.status or any("3" in text for _, text, _ in window.answers.told)
+    ((title, text, _),) = window.answers.told
+    assert title == "The codebook was not imported"
+    assert "ine 3" in text
     with window.context.project.read() as r:
         assert len(codes.codebook(r)) == 3
 
