@@ -12,10 +12,9 @@ from qcode.cli.output import count, named, one_line, say, write_exactly, write_t
 from qcode.cli.output import note as tell
 from qcode.errors import FormatProblem
 from qcode.exchange import codebook_csv
-from qcode.exchange.files import write_file
+from qcode.exchange.files import read_file, write_file
 from qcode.project import CodeId, open_project
 from qcode.project import codes as questions
-from qcode.readers import file_bytes
 
 
 @click.command("codes")
@@ -67,7 +66,7 @@ def export(project: Path, file: Path, no_bom: bool) -> None:
 @coder_option
 def bring_in(project: Path, file: Path, coder: str | None) -> None:
     """Add the codes of a CSV file to the codebook: all of them, or none when a row does not fit."""
-    data = file_bytes(file)
+    data = read_file(file)
     try:
         loaded = codebook_csv.load(data, file.name)
         with open_project(project, coder=coder) as opened:

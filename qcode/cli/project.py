@@ -11,7 +11,7 @@ from qcode.cli.options import PATH, coder_option, json_option, project_argument
 from qcode.cli.output import complain, count, one_line, say, write_json
 from qcode.exchange import starter
 from qcode.exchange.about import about
-from qcode.project import Project, info, open_project
+from qcode.project import Project, info, login_name, open_project
 from qcode.project import restore as bring_back
 
 
@@ -30,6 +30,8 @@ def new(project: Path, codebook: str | None, sample: bool, coder: str | None) ->
     qcode new study.qcode --codebook authority-and-power
     qcode new practice.qcode --sample
     """
+    if sample and coder is None:
+        coder = login_name()  # the sample has a coder of its own, who is not you
     with starter.new_project(project, codebook=codebook, sample=sample, coder=coder) as made:
         counts = _counts(made)
         inside = (count(counts.sources, "source"), count(counts.codes, "code"), count(counts.passages, "passage"))

@@ -10,6 +10,7 @@ import uuid
 from pathlib import Path
 
 from qcode.errors import FileFull, FileProblem, FileReadOnly, InvalidInput, NotFound
+from qcode.readers import file_bytes
 
 _DATABASE = b"SQLite format 3\0"
 _READ_ONLY = (errno.EACCES, errno.EPERM, errno.EROFS)
@@ -32,6 +33,11 @@ def write_file(path: Path, data: bytes) -> Path:
     except (OSError, RuntimeError) as problem:
         raise _told(path, problem) from problem
     return target
+
+
+def read_file(path: Path) -> bytes:
+    """Read a file to import; FormatProblem says why when it is missing, a folder, unreadable, empty or too large."""
+    return file_bytes(path)
 
 
 def _refuse(path: Path, target: Path) -> None:

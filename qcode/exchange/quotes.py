@@ -22,9 +22,11 @@ def place_of(text: str, quote: str, nth: int | None, *, where: str) -> tuple[int
     if not starts:
         raise NotFound(f"“{shown}” is not in {where}.", _hint(text, quote))
     if nth is None and len(starts) > 1:
-        raise InvalidInput(f"“{shown}” is in {where} {times}.", "Say which one is meant: 1 is the first.")
+        raise InvalidInput(
+            f"“{shown}” is in {where} {times}.", f"Say by its number (--nth) which one is meant, 1 to {len(starts)}."
+        )
     if nth is not None and not 1 <= nth <= len(starts):
-        raise NotFound(f"“{shown}” is in {where} {times}, so there is no number {nth}.", "Count from 1.")
+        raise NotFound(f"“{shown}” is in {where} {times}, so there is no number {nth}.", "The first is number 1.")
     start = starts[(nth or 1) - 1]
     return start, start + len(quote)
 

@@ -11,9 +11,10 @@ from typing import Any
 from qcode.assets import asset_dir
 from qcode.errors import FormatProblem, InvalidInput, NotFound, QcodeError
 from qcode.exchange import codebook_csv
+from qcode.exchange.files import read_file
 from qcode.exchange.quotes import place_of
 from qcode.project import Change, CodeId, Project, SourceId, codes, create, passages, sources
-from qcode.readers import file_bytes, read
+from qcode.readers import read
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +94,7 @@ def _codebook_data(codebook: str | Path) -> bytes:
         raise NotFound(
             f"There is no starter codebook and no file “{codebook}”.", f"The starter codebooks are: {known}."
         )
-    return file_bytes(Path(codebook))
+    return read_file(Path(codebook))
 
 
 class _Plan:
@@ -114,7 +115,7 @@ class _Plan:
 
     def _add(self, tx: Change, told: Mapping[str, Any], ids: Mapping[str, CodeId]) -> None:
         file = self._seeds / "corpus" / told["file"]
-        data = file_bytes(file)
+        data = read_file(file)
         document = read(data, file.name)
         about = {key: told.get(key, "") for key in ("folder", "title", "cite_as")}
         source = sources.add(tx, document, name=file.stem, original=data, original_name=file.name, **about)

@@ -203,6 +203,13 @@ def test_siblings_follow_their_positions_and_then_the_file(project: Project) -> 
         assert [code.name for code in codes.codebook(tx)] == ["first", "second", "last", "very last"]
 
 
+def test_a_codebook_in_an_older_encoding_is_read_and_the_guess_is_told(project: Project) -> None:
+    memo = "Beschreibung für Präsenz: Größe und Können; später mehr über Vermögen"
+    loaded = codebook_csv.load(f"name,memo\nGröße,{memo}\n".encode("cp1252"), "book.csv")
+    assert (loaded.rows[0].names, loaded.rows[0].texts["memo"]) == (("Größe",), memo)
+    assert any("guessed" in note for note in loaded.notes)
+
+
 def test_columns_that_are_not_ours_are_told(project: Project) -> None:
     loaded = codebook_csv.load(b"name,Frequency,passages,properties\nSkill,7,3,extent\n")
     assert len(loaded.rows) == 1

@@ -290,3 +290,12 @@ def test_verify_tells_what_somebody_changed_behind_our_back(study: Run) -> None:
     assert wrong.code == 2
     assert wrong.err
     assert wrong.out == ""
+
+
+def test_who_makes_the_sample_goes_on_in_their_own_name(run: Run) -> None:
+    assert run("new", "practice.qcode", "--sample").code == 0
+    told = run("info", "practice.qcode", "--json").json
+    assert (told["coder"], told["coders"]) == ("rosa", 2)
+    with_name = run("new", "second.qcode", "--sample", "--coder", "Tom")
+    assert with_name.code == 0
+    assert run("info", "second.qcode", "--json").json["coder"] == "Tom"
