@@ -18,7 +18,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QToolTip, QWidget
 
 from qcode.ui.reader.brackets import TICK, Bracket, Label, fold, make_bracket, place_labels
-from qcode.ui.reader.marks import NO_CODE, Mark, MarkKey, key_of
+from qcode.ui.reader.marks import NO_CODE, MarkKey, key_of
 from qcode.ui.reader.scene import Scene
 from qcode.ui.reader.tips import marks_tip
 
@@ -36,7 +36,8 @@ class Margin(QWidget):
     def __init__(self, scene: Scene, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._scene = scene
-        self._hits: list[tuple[QRect, Bracket]] = []
+        self._spines: list[tuple[QRect, Bracket]] = []
+        self._labels: list[tuple[QRect, Bracket]] = []
         self._texts: dict[tuple[str, int, bool], QStaticText] = {}
         self.setAccessibleName(self.tr("Codes in the margin"))
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
@@ -55,7 +56,7 @@ class Margin(QWidget):
             theme = self._scene.paints.theme
             painter.fillRect(event.rect(), theme.paper)
             painter.fillRect(QRect(0, 0, 1, self.height()), theme.line)
-            self._hits = []
+            self._spines, self._labels = [], []
             if self._scene.bare:
                 return
             brackets = self._brackets()
@@ -89,7 +90,7 @@ class Margin(QWidget):
                 rects.append(QRect(x, top, TICK, 2))
             if not bracket.open_bottom:
                 rects.append(QRect(x, top + tall - 2, TICK, 2))
-            self._hits.append((QRect(x - _REACH, top - 2, TICK + 2 * _REACH, tall + 4), bracket))
+            self._spines.append((QRect(x - _REACH, top - 2, TICK + 2 * _REACH, tall + 4), bracket))
         painter.setPen(Qt.PenStyle.NoPen)
         for code, rects in by_code.items():
             painter.setBrush(self._scene.paints.bar(code))
@@ -122,7 +123,7 @@ class Margin(QWidget):
         for label in labels:
             x, width = _LEFT + label.x, self.width() - _LEFT - label.x - _RIGHT
             box = QRect(x, label.y, max(0, width), line)
-            self._hits.append((box, label.bracket))
+            self._labels.append((box, label.bracket))
             if width < 12:
                 continue
             chosen = self._is_selected(label.bracket)
@@ -153,15 +154,28 @@ class Margin(QWidget):
     def _is_selected(self, bracket: Bracket) -> bool:
         return any(key_of(mark) == self._scene.selected for mark in bracket.marks)
 
+    def labels(self) -> list[tuple[QRect, Bracket]]:
+        """List the boxes of the labels painted last, and whose they are."""
+        return list(self._labels)
+
+    def brackets(self) -> list[tuple[QRect, Bracket]]:
+        """List where a click takes a bracket painted last."""
+        return list(self._spines)
+
     # Mouse
 
     def bracket_at(self, point: QPointF) -> Bracket | None:
         """Give the bracket or label under a point, as painted last; the nearest spine where brackets are close."""
         spot = point.toPoint()
-        hits = [
-            (abs(rect.center().x() - spot.x()), at) for at, (rect, _) in enumerate(self._hits) if rect.contains(spot)
+        for box, bracket in self._labels:
+            if box.contains(spot):
+                return bracket
+        near = [
+            (abs(box.center().x() - spot.x()), place)
+            for place, (box, _) in enumerate(self._spines)
+            if box.contains(spot)
         ]
-        return self._hits[min(hits)[1]][1] if hits else None
+        return self._spines[min(near)[1]][1] if near else None
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         bracket = self.bracket_at(event.position())
@@ -179,13 +193,16 @@ class Margin(QWidget):
 
     def event(self, event: QEvent) -> bool:
         if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
-            bracket = self.bracket_at(QPointF(event.pos()))
-            text = "" if bracket is None else marks_tip(self._scene.paints, bracket.marks)
-            QToolTip.showText(event.globalPos(), text, self)
+            QToolTip.showText(event.globalPos(), self.tip_at(QPointF(event.pos())), self)
             return True
         if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
             self._texts.clear()
         return super().event(event)
+
+    def tip_at(self, point: QPointF) -> str:
+        """Give what a tip says at a point: the codes of the bracket or label there."""
+        bracket = self.bracket_at(point)
+        return "" if bracket is None else marks_tip(self._scene.paints, bracket.marks)
 
     def _next_of(self, bracket: Bracket) -> MarkKey:
         """Where one bracket stands for many marks, each click takes the next."""
@@ -193,7 +210,3 @@ class Margin(QWidget):
         if self._scene.selected in keys:
             return keys[(keys.index(self._scene.selected) + 1) % len(keys)]
         return keys[0]
-
-    def in_sight(self) -> list[tuple[Mark, QRect]]:
-        """List what was painted last with its box: brackets first, then labels."""
-        return [(bracket.marks[0], rect) for rect, bracket in self._hits]

@@ -187,11 +187,12 @@ class TextArea(QWidget):
 
     def event(self, event: QEvent) -> bool:
         if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
-            QToolTip.showText(event.globalPos(), self._tip_at(QPointF(event.pos())), self)
+            QToolTip.showText(event.globalPos(), self.tip_at(QPointF(event.pos())), self)
             return True
         return super().event(event)
 
-    def _tip_at(self, point: QPointF) -> str:
+    def tip_at(self, point: QPointF) -> str:
+        """Give what a tip says at a point: the codes over the character there."""
         inside = self._in_flow(point)
         offset = None if self._scene.bare else self._scene.flow.character_at(inside.x(), inside.y())
         return "" if offset is None else marks_tip(self._scene.paints, self._scene.index.at(offset))
