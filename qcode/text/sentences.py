@@ -28,8 +28,11 @@ REACH = 10_000
 _S = r"\t\x0b-\x0d\x1c-\x1f \x85\xa0\u1680\u2000-\u200a\u202f\u205f\u3000"
 _QUOTES = r"\"'”’“‘»›«‹"
 # What may stand between the stop and the space and still belongs to the sentence: closing quotes and brackets,
-# the marks of emphasis of plain text, footnote marks (superscript, [12], [^n], or digits set on the line).
-_AFTER = rf"(?P<after>(?:[{_QUOTES})\]}}*_~¹²³⁰⁴-⁹†‡\u20dd\ufe0f]|\[\^?\w{{1,4}}\]|(?<!\d)\d{{1,3}}(?!\w)){{0,12}}+)"
+# the marks of emphasis of plain text, and footnote marks: superscript, [12], [^n], <sup>12</sup>, digits on the line.
+_AFTER = (
+    rf"(?P<after>(?:[{_QUOTES})\]}}*_~¹²³⁰⁴-⁹†‡\u20dd\ufe0f]|\[\^?\w{{1,4}}\]"
+    r"|(?<!\d)\d{1,3}(?!\w)|<sup>[^<\n]{1,8}</sup>){0,12}+)"
+)
 _WIDE_AFTER = r"(?P<after>[」』】）〉》〕”’\"'*_]{0,12}+)"
 _BREAK = regex.compile(
     rf"""(?V1x)
@@ -172,7 +175,10 @@ def _is_abbreviation(word: str, following: str, *, initial: bool) -> bool:
     if lower in MAY_GO_ON:
         return not starts_anew
     # Initials and short forms with inner dots: "J. Smith", "the U.N. Security Council", but "the U.S. The ...".
-    return (len(word) == 1 or _DOTTED.fullmatch(word) is not None) and not starts_anew and not number
+    # A number goes on an initial only ("Betts, A. 2008"): after "p.m." it begins a sentence.
+    if number:
+        return len(word) == 1 and word.isupper()
+    return (len(word) == 1 or _DOTTED.fullmatch(word) is not None) and not starts_anew
 
 
 def _is_enumerator(before: str, stop: int) -> bool:
