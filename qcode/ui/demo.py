@@ -10,7 +10,17 @@ from contextlib import contextmanager
 from itertools import pairwise
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, QSize, Qt, QTimer
+from PySide6.QtCore import (
+    QCoreApplication,
+    QEvent,
+    QEventLoop,
+    QMessageLogContext,
+    QSize,
+    Qt,
+    QTimer,
+    QtMsgType,
+    qInstallMessageHandler,
+)
 from PySide6.QtWidgets import QApplication
 
 from qcode.errors import Conflict, FileProblem, InvalidInput
@@ -73,11 +83,26 @@ def _pictures(path: Path, directory: Path) -> list[Path]:
     if not any(os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY")) and sys.platform == "linux":
         os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     app = application()
-    with tempfile.TemporaryDirectory() as folder, _window(app, Path(folder)) as parts:
+    with _quiet_platform(), tempfile.TemporaryDirectory() as folder, _window(app, Path(folder)) as parts:
         _open(parts, path)
         made = [_draw(parts, directory / f"main-{name}.png", name) for name in NAMES]
         parts.window.filing.close()
         return [*made, *(_draw(parts, directory / f"welcome-{name}.png", name) for name in NAMES)]
+
+
+@contextmanager
+def _quiet_platform() -> Iterator[None]:
+    """Keep to itself what the off-screen platform says of every window: that it has no borders to size."""
+
+    def hear(kind: QtMsgType, where: QMessageLogContext, message: str) -> None:
+        if not message.startswith("This plugin does not support"):
+            sys.stderr.write(f"{message}\n")
+
+    before = qInstallMessageHandler(hear)
+    try:
+        yield
+    finally:
+        qInstallMessageHandler(before)
 
 
 @contextmanager

@@ -11,6 +11,8 @@ from qcode.ui.context import Context
 from qcode.ui.labels import Elided
 from qcode.ui.style import set_role
 
+NAME_FIRST = 320  # so wide the project's name stays before the file's gives way
+
 
 class TopBar(QFrame):
     """Show it over an open project; `coder` is the button with the coder's name."""
@@ -48,6 +50,7 @@ class TopBar(QFrame):
         with project.read() as r:
             name = info.project_name(r)
         self.name.set_whole(name or project.path.stem)
+        self.name.setMinimumWidth(min(self.name.sizeHint().width(), NAME_FIRST))
         self.file.set_whole(project.path.name)
         self.file.setToolTip(str(project.path))
         coder = project.coder.name
