@@ -3,36 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import partial
 
-from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QMenu, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from qcode.errors import QcodeError
-from qcode.project import ChangeSet, CodeId, CodingId, PassageId, Project, SourceId, codes, sources
+from qcode.project import ChangeSet, CodeId, PassageId, Project, SourceId, codes, sources
 from qcode.project.codes import Code
 from qcode.ui.actions import Actions
 from qcode.ui.coding import Done, Place, desk_of
 from qcode.ui.context import Context, Target
-from qcode.ui.dialogs.code_palette import CodePalette
 from qcode.ui.reader import CodeLook, MarkKey, SourceView
-from qcode.ui.reader.textarea import TextArea
 from qcode.ui.settings import ZOOM_STEPS
 from qcode.ui.widgets.empty import EmptyState
-from qcode.ui.widgets.plain import caption, one_line
+from qcode.ui.widgets.plain import one_line
 from qcode.ui.widgets.serving import without_checked
 from qcode.ui.widgets.source_page import SourcePage
 from qcode.ui.widgets.source_tabs import SourceTabs, TabStrip
+from qcode.ui.widgets.text_commands import TextCommands, caret_in
 
 NOTHING_OPEN = "Choose a source at the left to read and code it."
 NO_SOURCES = "Nothing to read yet.\nDrop texts here or press {key} to bring some in."
-NO_PASSAGE = "Select a passage first: click its bracket, or walk to it with {key}."
-IN_TEXT = (
-    *("edit.copy", "edit.select_all", "code.apply", "code.last", "code.highlight", "code.in_vivo", "code.remove"),
-    *("code.next_passage", "code.previous_passage"),
-)
-RECENT_IN_MENU = 6
 
 
 class ReadingArea(QWidget):
@@ -50,9 +40,7 @@ class ReadingArea(QWidget):
         self._strip = TabStrip(self.tabs, context)
         self.pages = QStackedWidget()
         self.empty = EmptyState(NOTHING_OPEN, "source")
-        self._enter = QAction(self)
-        self._enter.setShortcuts([QKeySequence(Qt.Key.Key_Return), QKeySequence(Qt.Key.Key_Enter)])
-        self._enter.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        self.commands = TextCommands(context, actions, self, lambda: self.page, lambda: self._codes)
         self.pages.addWidget(self.empty)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -76,17 +64,7 @@ class ReadingArea(QWidget):
         self.tabs.chosen.connect(self._switch)
         self.tabs.closeAsked.connect(self.close_source)
         self.tabs.tabMoved.connect(lambda *_: self._remember_tabs())
-        self._enter.triggered.connect(without_checked(self.open_palette))
         serves: dict[str, Callable[[], object]] = {
-            "code.apply": self.open_palette,
-            "code.last": self._desk.last,
-            "code.highlight": self._desk.highlight,
-            "code.in_vivo": self._desk.in_vivo,
-            "code.remove": self.remove_selected,
-            "code.next_passage": lambda: self.walk(forward=True),
-            "code.previous_passage": lambda: self.walk(forward=False),
-            "edit.copy": self.copy,
-            "edit.select_all": self.select_all,
             "window.next_tab": self.tabs.next,
             "window.close_tab": self.close_current,
         }
@@ -172,7 +150,7 @@ class ReadingArea(QWidget):
             return
         self._strip.setVisible(page is not None)
         self._context.focus_source(source)
-        self._tell_top()
+        self._tell_where()
         self._remember_tabs()
 
     def _load(self, page: SourcePage) -> bool:
@@ -189,16 +167,12 @@ class ReadingArea(QWidget):
         return True
 
     def _serve(self, view: SourceView) -> None:
-        """Give a view its keys and hear what it says."""
-        for id_ in IN_TEXT:
-            view.addAction(self._actions[id_])
-        view.addAction(self._enter)
-        view.keyTyped.connect(self.type_key)
+        """Give a view its commands and hear what it says."""
+        self.commands.serve(view)
         view.markSelected.connect(self._mark_selected)
-        view.menuRequested.connect(self._menu)
         view.zoomChanged.connect(self._zoomed_in_view)
         view.caretMoved.connect(self._tell_place)
-        view.scrolled.connect(self._tell_top)
+        view.scrolled.connect(self._tell_where)
 
     def _show_empty(self) -> None:
         self.pages.setCurrentWidget(self.empty)
@@ -306,18 +280,6 @@ class ReadingArea(QWidget):
             if selected is None or selected[0] != passage:
                 page.select_passage(passage)
 
-    def walk(self, *, forward: bool) -> None:
-        """Go to the next passage, or the one before, and select it."""
-        page = self.page
-        if page is None or page.view is None:
-            return
-        mark = page.neighbour(forward=forward)
-        if mark is None:
-            self._context.say("This is the last passage." if forward else "This is the first passage.")
-            return
-        page.view.select_mark(mark[0], mark[1])
-        page.view.reveal(mark[3], mark[4])
-
     def _mark_selected(self, key: MarkKey | None) -> None:
         page = self.page
         mark = page.selected() if page else None
@@ -325,54 +287,19 @@ class ReadingArea(QWidget):
         if mark is not None and mark[2]:
             self._context.focus_code(CodeId(mark[2]))
 
-    def _tell_top(self) -> None:
+    def _tell_where(self) -> None:
+        """Tell where one reads: at the caret while it is in sight, else at the first line in sight."""
         view = self.view
         if view is None:
             self._context.placeChanged.emit(0, 0)
         else:
-            self._tell_place(view.top())
+            self._tell_place(view.top() if caret_in(view) is None else view.selection()[1])
 
     def _tell_place(self, offset: int) -> None:
         if self.view is not None:
             self._context.placeChanged.emit(self.view.paragraph_at(offset), self.view.paragraph_count())
 
-    def copy(self) -> None:
-        """Put the selected words on the clipboard."""
-        if self.view is not None:
-            self.view.copy()
-
-    def select_all(self) -> None:
-        """Select the whole source."""
-        if self.view is not None:
-            self.view.select_all()
-
     # ---- coding ----
-
-    def type_key(self, key: str) -> None:
-        """Apply the code that has this key to what is selected."""
-        code = next((code for code in self._codes.values() if code.shortcut == key), None)
-        if code is not None:
-            self._desk.apply([code])
-        else:
-            self._context.say(f"No code has the key {key}.")
-
-    def open_palette(self) -> None:
-        """Choose codes for what is selected by typing a few letters."""
-        view, place = self.view, self._desk.place()
-        if view is None or place is None or self._project is None:
-            return
-        with self._project.read() as r:
-            used = codes.applied(r)
-        palette = CodePalette(
-            list(self._codes.values()), self._context, recent=self._desk.recent, used=used, parent=self
-        )
-        palette.chosen.connect(lambda chosen, new: self._desk.apply(chosen, place=place, new=new))
-        palette.popup(view.mapToGlobal(self._caret_point(view)))
-
-    def _caret_point(self, view: SourceView) -> QPoint:
-        text = view.focusProxy()
-        rect = text.caret_in_widget() if isinstance(text, TextArea) else None
-        return QPoint(view.width() // 4, view.height() // 3) if rect is None else rect.bottomLeft() + QPoint(0, 6)
 
     def _select_done(self, done: Done) -> None:
         """Select what was just coded, and go on reading behind it."""
@@ -382,32 +309,6 @@ class ReadingArea(QWidget):
         page.select_passage(done.passage, done.codings[-1] if done.codings else None)
         if place is not None:
             page.view.set_selection(place.end, place.end)
-
-    def remove_selected(self) -> None:
-        """Take the selected code off its passage; a passage without a code goes as a whole."""
-        page = self.page
-        mark = page.selected() if page else None
-        if mark is None:
-            self._context.say(NO_PASSAGE.format(key=self._actions.key("code.next_passage")))
-        elif mark[1]:
-            self._desk.uncode(PassageId(mark[0]), CodingId(mark[1]), self._codes.get(mark[2]))
-        else:
-            self._desk.remove_passage(PassageId(mark[0]))
-
-    def _menu(self, at: QPoint, _offset: int) -> None:
-        menu = QMenu(self)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        for id_ in ("code.apply", "code.in_vivo", "code.highlight"):
-            menu.addAction(self._actions[id_])
-        recent = [code for id_ in self._desk.recent[:RECENT_IN_MENU] if (code := self._codes.get(id_))]
-        if recent:
-            menu.addSeparator()
-        for code in recent:
-            menu.addAction(f"Apply {caption(one_line(code.name))}", partial(self._desk.apply, [code]))
-        menu.addSeparator()
-        for id_ in ("code.remove", "edit.copy", "edit.select_all"):
-            menu.addAction(self._actions[id_])
-        menu.popup(at)
 
     # ---- how it looks ----
 

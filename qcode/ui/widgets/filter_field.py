@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtWidgets import QLineEdit, QToolButton, QWidget
 
 
 class FilterField(QLineEdit):
@@ -16,6 +16,8 @@ class FilterField(QLineEdit):
         self.setPlaceholderText(name)
         self.setAccessibleName(name)
         self.setClearButtonEnabled(True)
+        for button in self.findChildren(QToolButton):  # Qt's own, and mute
+            button.setAccessibleName("Clear the filter")
         self.setMinimumHeight(28)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -133,7 +133,8 @@ class TabStrip(QWidget):
         self._context = context
         layout = QHBoxLayout(self)
         layout.setContentsMargins(9, 2, 0, 0)
-        layout.addWidget(tabs, 1)
+        layout.addWidget(tabs)
+        layout.addStretch(1)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the ground and the line; the tabs lie over both."""

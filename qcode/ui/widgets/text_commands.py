@@ -1,0 +1,161 @@
+"""What can be done to the text that is read: keys, palette, menu, and walking from passage to passage."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import partial
+
+from PySide6.QtCore import QObject, QPoint, QRect, Qt
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QMenu, QWidget
+
+from qcode.project import CodingId, PassageId, codes
+from qcode.project.codes import Code
+from qcode.ui.actions import Actions
+from qcode.ui.coding import desk_of
+from qcode.ui.context import Context
+from qcode.ui.dialogs.code_palette import CodePalette
+from qcode.ui.reader import SourceView
+from qcode.ui.reader.textarea import TextArea
+from qcode.ui.widgets.plain import caption, one_line
+from qcode.ui.widgets.serving import without_checked
+from qcode.ui.widgets.source_page import SourcePage
+
+NO_PASSAGE = "Select a passage first: click its bracket, or walk to it with {key}."
+IN_TEXT = (
+    *("edit.copy", "edit.select_all", "code.apply", "code.last", "code.highlight", "code.in_vivo", "code.remove"),
+    *("code.next_passage", "code.previous_passage"),
+)
+RECENT_IN_MENU = 6
+
+
+class TextCommands(QObject):
+    """Serve the commands of the text for whatever page is in front; `book` is the codebook by id."""
+
+    def __init__(
+        self,
+        context: Context,
+        actions: Actions,
+        area: QWidget,
+        page: Callable[[], SourcePage | None],
+        book: Callable[[], Mapping[int, Code]],
+    ) -> None:
+        super().__init__(area)
+        self._context = context
+        self._actions = actions
+        self._area = area
+        self._desk = desk_of(context)
+        self._page = page
+        self._book = book
+        self._enter = QAction(self)
+        self._enter.setShortcuts([QKeySequence(Qt.Key.Key_Return), QKeySequence(Qt.Key.Key_Enter)])
+        self._enter.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        self._enter.triggered.connect(without_checked(self.open_palette))
+        serves: dict[str, Callable[[], object]] = {
+            "code.apply": self.open_palette,
+            "code.last": self._desk.last,
+            "code.highlight": self._desk.highlight,
+            "code.in_vivo": self._desk.in_vivo,
+            "code.remove": self.remove_selected,
+            "code.next_passage": partial(self.walk, forward=True),
+            "code.previous_passage": partial(self.walk, forward=False),
+            "edit.copy": self.copy,
+            "edit.select_all": self.select_all,
+        }
+        for id_, serve in serves.items():
+            actions[id_].triggered.connect(without_checked(serve))
+
+    @property
+    def view(self) -> SourceView | None:
+        """The view of the source in front."""
+        page = self._page()
+        return page.view if page else None
+
+    def serve(self, view: SourceView) -> None:
+        """Give a view its keys: they work while it has the keyboard, so that letters in a filter are letters."""
+        for id_ in IN_TEXT:
+            view.addAction(self._actions[id_])
+        view.addAction(self._enter)
+        view.keyTyped.connect(self.type_key)
+        view.menuRequested.connect(self.open_menu)
+
+    def type_key(self, key: str) -> None:
+        """Apply the code that has this key to what is selected."""
+        code = next((code for code in self._book().values() if code.shortcut == key), None)
+        if code is not None:
+            self._desk.apply([code])
+        else:
+            self._context.say(f"No code has the key {key}.")
+
+    def open_palette(self) -> None:
+        """Choose codes for what is selected by typing a few letters."""
+        view, place, project = self.view, self._desk.place(), self._context.project
+        if view is None or place is None or project is None:
+            return
+        with project.read() as r:
+            used = codes.applied(r)
+        palette = CodePalette(
+            list(self._book().values()), self._context, recent=self._desk.recent, used=used, parent=self._area
+        )
+        palette.chosen.connect(lambda chosen, new: self._desk.apply(chosen, place=place, new=new))
+        palette.popup(view.mapToGlobal(_below_caret(view)))
+
+    def copy(self) -> None:
+        """Put the selected words on the clipboard."""
+        if self.view is not None:
+            self.view.copy()
+
+    def select_all(self) -> None:
+        """Select the whole source."""
+        if self.view is not None:
+            self.view.select_all()
+
+    def walk(self, *, forward: bool) -> None:
+        """Go to the next passage, or the one before, and select it."""
+        page = self._page()
+        if page is None or page.view is None:
+            return
+        mark = page.neighbour(forward=forward)
+        if mark is None:
+            self._context.say("This is the last passage." if forward else "This is the first passage.")
+            return
+        page.view.select_mark(mark[0], mark[1])
+        page.view.reveal(mark[3], mark[4])
+
+    def remove_selected(self) -> None:
+        """Take the selected code off its passage; a passage without a code goes as a whole."""
+        page = self._page()
+        mark = page.selected() if page else None
+        if mark is None:
+            self._context.say(NO_PASSAGE.format(key=self._actions.key("code.next_passage")))
+        elif mark[1]:
+            self._desk.uncode(PassageId(mark[0]), CodingId(mark[1]), self._book().get(mark[2]))
+        else:
+            self._desk.remove_passage(PassageId(mark[0]))
+
+    def open_menu(self, at: QPoint, _offset: int) -> None:
+        menu = QMenu(self._area)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        book = self._book()
+        for id_ in ("code.apply", "code.in_vivo", "code.highlight"):
+            menu.addAction(self._actions[id_])
+        recent = [code for id_ in self._desk.recent[:RECENT_IN_MENU] if (code := book.get(id_))]
+        if recent:
+            menu.addSeparator()
+        for code in recent:
+            menu.addAction(f"Apply {caption(one_line(code.name))}", partial(self._desk.apply, [code]))
+        menu.addSeparator()
+        for id_ in ("code.remove", "edit.copy", "edit.select_all"):
+            menu.addAction(self._actions[id_])
+        menu.popup(at)
+
+
+def caret_in(view: SourceView) -> QRect | None:
+    """Give where the caret stands in a view; None when it is out of sight."""
+    text = view.focusProxy()
+    return text.caret_in_widget() if isinstance(text, TextArea) else None
+
+
+def _below_caret(view: SourceView) -> QPoint:
+    rect = caret_in(view)
+    return QPoint(view.width() // 4, view.height() // 3) if rect is None else rect.bottomLeft() + QPoint(0, 6)
