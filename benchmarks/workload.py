@@ -13,6 +13,7 @@ from benchmarks import corpus
 from qcode.model import CodingRow, PassageRow, new_guid
 from qcode.project import Change, codes, create, sources
 from qcode.readers import Document
+from qcode.store.connect import SCHEMA_VERSION
 
 KEPT = Path(tempfile.gettempdir()) / "qcode-benchmarks"
 
@@ -20,7 +21,7 @@ KEPT = Path(tempfile.gettempdir()) / "qcode-benchmarks"
 def project_for(name: str, corpus_file: Path | None = None) -> Path:
     """Find or make the project of a workload; a corpus file of one's own is always taken in anew."""
     KEPT.mkdir(exist_ok=True)
-    made = KEPT / f"{name}.qcode"
+    made = KEPT / f"{name}-{SCHEMA_VERSION}.qcode"  # a file of an older form would be measured being upgraded
     if corpus_file is None:
         if made.exists():
             return made

@@ -54,7 +54,6 @@ def _make_ledger() -> None:
         sa.PrimaryKeyConstraint("seq", name=op.f("pk_change_row")),
         sqlite_autoincrement=True,
     )
-    op.create_index("ix_change_row_place", "change_row", ["tbl", "row_id", "seq"])
     op.create_table(
         "open_change",
         sa.Column("one", sa.Integer(), autoincrement=False, nullable=False),
