@@ -93,7 +93,10 @@ class Flow:
     def scroll_to_value(self, value: int) -> None:
         """Go to where a scroll bar says: exactly when it is near, else by the estimated heights."""
         change = value - self.value
-        if value >= self.maximum:
+        if value <= 0:
+            self._piece, self._above = 0, -TOP
+            self._moved()
+        elif value >= self.maximum:
             self._piece = len(self.pieces) - 1
             self._above = self._shelf.get(self._piece).height
             self._moved()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QLine, QPoint, QPointF, QRect, Qt, Signal
 from PySide6.QtGui import (
+    QContextMenuEvent,
     QFont,
     QFontMetrics,
     QHelpEvent,
@@ -32,6 +33,7 @@ class Margin(QWidget):
 
     marked = Signal(object)
     wheeled = Signal(QWheelEvent)
+    menuAsked = Signal(QPoint, object)  # noqa: N815
 
     def __init__(self, scene: Scene, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -183,6 +185,11 @@ class Margin(QWidget):
             self.marked.emit(None if bracket is None else self._next_of(bracket))
         else:
             event.ignore()
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        bracket = self.bracket_at(QPointF(event.pos()))
+        if bracket is not None:
+            self.menuAsked.emit(event.globalPos(), key_of(bracket.marks[0]))
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         over = self.bracket_at(event.position()) is not None

@@ -48,9 +48,10 @@ class Scene:
         self.looks = looks
         self.paints = Paints(theme, looks)
 
-    def set_zoom(self, zoom: float) -> None:
-        """Read in another size."""
-        self.flow.set_typography(Typography(self.reading, zoom))
+    def set_type(self, reading: Reading, zoom: float) -> None:
+        """Read in another type or size."""
+        self.reading = reading
+        self.flow.set_typography(Typography(reading, zoom))
 
     def add(self, mark: Mark) -> None:
         """Show one more mark."""

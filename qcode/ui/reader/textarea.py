@@ -28,6 +28,7 @@ from qcode.ui.reader.tips import marks_tip
 
 _AUTOSCROLL_MS = 25
 _WHEEL_LINES = 3
+_PLAIN = Qt.KeyboardModifier.NoModifier
 
 
 class TextArea(QWidget):
@@ -228,6 +229,10 @@ class TextArea(QWidget):
             self.copy()
         elif event.matches(QKeySequence.StandardKey.SelectAll):
             caret.select(0, len(self._scene.flow.text))
+        elif event.key() == Qt.Key.Key_Space and event.modifiers() in (_PLAIN, Qt.KeyboardModifier.ShiftModifier):
+            # Read on by a page; what is selected stays selected.
+            page = max(1, self.height() - self._scene.flow.typography.body.pitch)
+            self.scrollAsked.emit(page if event.modifiers() == _PLAIN else -page)
         elif event.matches(QKeySequence.StandardKey.ZoomIn) or _is_control(event, Qt.Key.Key_Equal):
             self.zoomAsked.emit(1)
         elif event.matches(QKeySequence.StandardKey.ZoomOut):

@@ -17,6 +17,7 @@ from qcode.ui.reader.marks import CodeLook, Mark, MarkKey
 from qcode.ui.reader.overview import WIDTH, Overview
 from qcode.ui.reader.scene import Scene
 from qcode.ui.reader.textarea import TextArea
+from qcode.ui.reader.typography import Reading
 from qcode.ui.theme import Theme, load
 
 ZOOM_STEP = 1.1
@@ -47,7 +48,7 @@ class SourceView(QWidget):
         self._text = TextArea(self._scene, self)
         self._margin = Margin(self._scene, self)
         self._overview = Overview(self._scene, self)
-        self._idle = IdleWork((self._scene.flow.lay_out_ahead, self._overview.work, self._sweep_lanes), self)
+        self._idle = IdleWork((self._lay_out_ahead, self._overview.work, self._sweep_lanes), self)
         self._zoom = 1.0
         self._syncing = False
         self.setFocusProxy(self._text)
@@ -191,9 +192,14 @@ class SourceView(QWidget):
         if zoom == self._zoom:
             return
         self._zoom = zoom
-        self._scene.set_zoom(zoom)
+        self._scene.set_type(self._scene.reading, zoom)
         self._arrange()
         self.zoomChanged.emit(zoom)
+
+    def set_reading(self, reading: Reading) -> None:
+        """Read in another face, size, line height or measure; the line at the top stays."""
+        self._scene.set_type(reading, self._zoom)
+        self._arrange()
 
     def zoom_in(self) -> None:
         """Show the text a step larger."""
@@ -256,6 +262,7 @@ class SourceView(QWidget):
         text.stepped.connect(self._follow_caret)
         text.painted.connect(self._painted)
         self._margin.marked.connect(self._mark_clicked)
+        self._margin.menuAsked.connect(self._mark_menu)
         self._margin.wheeled.connect(text.wheelEvent)
         self._overview.valueChanged.connect(self._bar_moved)
 
@@ -306,7 +313,9 @@ class SourceView(QWidget):
 
     def _bar_moved(self, value: int) -> None:
         if not self._syncing:
-            self._scene.flow.scroll_to_value(value)
+            # What the bar believes to be the end is the end, even if the heights have been corrected since.
+            at_end = value >= self._overview.maximum()
+            self._scene.flow.scroll_to_value(self._scene.flow.maximum if at_end else value)
             self._update_all()
             self.scrolled.emit()
 
@@ -324,6 +333,11 @@ class SourceView(QWidget):
         elif rect.bottom() > height - _EDGE:
             flow.scroll_by(rect.bottom() - height + _EDGE)
         self._moved()
+
+    def _lay_out_ahead(self) -> bool:
+        more = self._scene.flow.lay_out_ahead()
+        self._sync_bar()
+        return more
 
     def _sweep_lanes(self) -> bool:
         return self._scene.lanes.sweep(TURN)
@@ -360,3 +374,7 @@ class SourceView(QWidget):
             self._set_selected(None)
         else:
             self.select_mark(*key)
+
+    def _mark_menu(self, at: QPoint, key: MarkKey) -> None:
+        self._mark_clicked(key)
+        self.menuRequested.emit(at, self._scene.caret.position)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QHelpEvent
+from PySide6.QtCore import QCoreApplication, QPoint, Qt
+from PySide6.QtGui import QContextMenuEvent, QHelpEvent
 from PySide6.QtTest import QTest
 from reader_kit import LOOKS, NONE, Desk
 
@@ -126,6 +126,20 @@ def test_a_click_on_a_bracket_or_its_name_selects_the_mark_and_outlines_it(desk:
             desk.click(end + 3)
         assert told.args == [None]
         assert desk.view.selected_mark() is None
+
+
+def test_the_menu_of_a_bracket_is_about_its_mark(desk: Desk):
+    start, end = desk.find("last paragraph")
+    desk.view.add_marks([mark(1, 2, start, end)])
+    desk.look()
+    asked: list[int] = []
+    desk.view.menuRequested.connect(lambda _at, offset: asked.append(offset))
+    at = desk.margin.labels()[0][0].center()
+    for point in (at, QPoint(at.x(), desk.margin.height() - 2)):
+        event = QContextMenuEvent(QContextMenuEvent.Reason.Mouse, point, desk.margin.mapToGlobal(point))
+        QCoreApplication.sendEvent(desk.margin, event)
+    assert asked == [start]
+    assert desk.view.selected_mark() == (1, 10)
 
 
 def test_a_mark_that_is_removed_is_no_longer_selected(desk: Desk, qtbot):

@@ -7,7 +7,9 @@ from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
-from reader_kit import CTRL, NONE, Desk
+from reader_kit import CTRL, NONE, SHIFT, Desk
+
+from qcode.ui.reader import Reading
 
 TEXT = "\n".join(
     f"Paragraph {number}, which has some words: " + "more and more of them, " * (number % 9) for number in range(300)
@@ -100,6 +102,30 @@ def test_the_wheel_scrolls_the_text_also_over_the_margin(desk: Desk):
     assert desk.flow.value == 0
 
 
+def test_the_space_bar_turns_pages_and_leaves_the_selection(desk: Desk):
+    desk.view.set_selection(0, 9)
+    desk.key(Qt.Key.Key_Space)
+    desk.look()
+    first = desk.view.top()
+    assert first > 0
+    assert desk.view.selection() == (0, 9)
+    desk.key(Qt.Key.Key_Space, SHIFT)
+    desk.look()
+    assert desk.view.top() == 0
+
+
+def test_reading_in_another_face_size_and_measure_keeps_the_line(desk: Desk):
+    at = TEXT.index("Paragraph 150,")
+    desk.view.scroll_to(at)
+    desk.look()
+    pitch, measure = desk.flow.typography.body.pitch, desk.flow.width
+    desk.view.set_reading(Reading(points=15.0, line_height=1.9, longest_line=40))
+    desk.look()
+    assert desk.flow.typography.body.pitch > pitch
+    assert desk.flow.width < measure
+    assert 0 <= desk.flow.caret_rect(at).top() < 40
+
+
 def test_a_fine_wheel_adds_up(desk: Desk):
     for _ in range(240):
         where = QPointF(20, 20)
@@ -126,7 +152,7 @@ def test_the_bar_reaches_both_ends_exactly(desk: Desk):
     assert desk.overview.value() == desk.overview.maximum()
     desk.overview.setValue(0)
     desk.look()
-    assert desk.view.top() == 0
+    assert desk.view.top() == desk.flow.value == 0
 
 
 def test_dragging_the_handle_goes_through_the_text(desk: Desk):
