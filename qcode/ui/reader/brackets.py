@@ -85,11 +85,12 @@ def place_labels(brackets: Sequence[Bracket], height: int, line: int) -> list[La
 
 
 def _push_up(rows: list[tuple[Bracket, int]], height: int, line: int) -> list[tuple[Bracket, int]]:
+    """Make room at the end of the window; a label that would go up more than a line from its bracket is left out."""
     limit = height - _EDGE
     pushed = []
-    for bracket, y in reversed(rows):
-        y = min(y, limit - line)  # noqa: PLW2901 - the row is made anew
-        if y >= 0 and bracket.top < y + _FARTHEST * line:
+    for bracket, wished in reversed(rows):
+        y = min(wished, limit - line)
+        if y >= max(0, max(bracket.top, _EDGE) - line - _EDGE):
             pushed.append((bracket, y))
             limit = y
     return pushed[::-1]
