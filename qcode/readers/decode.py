@@ -95,33 +95,31 @@ def _wide_without_mark(data: bytes) -> Decoded | None:
     """Recognise UTF-16 and UTF-32 without a mark, which else would pass for UTF-8 full of NULs and controls."""
     sample = data[:_SAMPLE]
     odd_signs = len(sample) - len(sample.translate(None, _CONTROLS))
-    if len(data) % 2 or odd_signs * 16 < len(sample):
+    # A space, a digit or the end of a line gives a NUL in all of them, whatever the script.
+    if len(data) % 2 or b"\0" not in sample or odd_signs * 16 < len(sample):
         return None
-    codecs_ = ("utf-32-le", "utf-32-be") if len(data) % 4 == 0 else ()
-    for codec in (*codecs_, "utf-16-le", "utf-16-be"):
+    candidates: list[tuple[int, str, str]] = []
+    for codec in ("utf-32-le", "utf-32-be", "utf-16-le", "utf-16-be"):
         try:
             text = data.decode(codec)
         except UnicodeDecodeError:
             continue
-        if _reads_well(text[: _SAMPLE // 2]):
-            note = (
-                f"The encoding was guessed: {codec.upper()}, without its mark. If letters look wrong, choose another."
-            )
-            return Decoded(text, codec, True, note)
-    return None
+        beginning = text[: _SAMPLE // 4]
+        if _reads_well(beginning):
+            candidates.append((len({ord(char) >> 8 for char in beginning}), codec, text))
+    if not candidates:
+        return None
+    # Read with its bytes swapped, a text of one script is scattered over all.
+    _, codec, text = min(candidates, key=lambda candidate: candidate[0])
+    note = f"The encoding was guessed: {codec.upper()}, without its mark. If letters look wrong, choose another."
+    return Decoded(text, codec, True, note)
 
 
 def _reads_well(text: str) -> bool:
-    """Tell whether nearly all characters are letters, signs and spaces, and of few scripts, as in no binary file."""
-    good = sum(char in "\t\n\r" or unicodedata.category(char)[0] in "LMNPSZ" for char in text)
-    blocks = [ord(char) >> 8 for char in text if ord(char) >= 0x80 and not _is_han_or_hangul(char)]
-    scattered = len(set(blocks)) > 8
-    spaced = not text.isascii() or any(char.isspace() or char.isalnum() for char in text)
-    return good >= 0.98 * len(text) and not scattered and spaced
-
-
-def _is_han_or_hangul(char: str) -> bool:
-    return "\u4e00" <= char < "\ua000" or "\uac00" <= char < "\ud7a4"
+    """Tell whether nearly all characters are letters, signs and spaces, and some of them those of every keyboard."""
+    good = sum(char in "\t\n\r" or unicodedata.category(char)[0] in "LMNPSZ" for char in text) - text.count("\ufffd")
+    usual = any(char.isascii() and (char.isspace() or char.isprintable()) for char in text)
+    return usual and good >= 0.98 * len(text)
 
 
 def _seven_bit_japanese(data: bytes) -> Decoded | None:

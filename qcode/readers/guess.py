@@ -9,11 +9,16 @@ more usual one is named.
 from __future__ import annotations
 
 import codecs
+import re
 import unicodedata
 from collections import Counter
 from dataclasses import dataclass
 
 _SAMPLE = 4_096
+_LARGEST_SAMPLE = 65_536
+_ENOUGH = 200
+_ASCII = bytes(range(128))
+_ASCII_LETTER = re.compile("[A-Za-z]")
 _UNREADABLE = -9.0
 _TOO_BAD = -0.5
 
@@ -79,7 +84,7 @@ _COMMON_LEAD = {"gb18030": (0xB0, 0xD7), "big5": (0xA4, 0xC6), "euc_jp": (0xB0, 
 
 _OPENING = "“„‘«¿¡"
 _CLOSING = "”’»…"
-_BETWEEN = "–—’·\u00ad"
+_BETWEEN = {"’": 1.0, "—": 1.0, "–": 0.8, "·": 0.8, "\u00ad": 0.8}
 _BY_NUMBERS = "°±²³£¥€½¼¾ªº×÷¢‰№"
 _BY_SPACES = "§©®µ¶•†‡™´"
 _LONELY = frozenset("яисвкоауі")  # words of one letter
@@ -115,6 +120,9 @@ def fit(sample: bytes, encoding: Encoding) -> float:
     worth -= abs(text.count("«") - text.count("»"))
     if not weight:
         return _UNREADABLE
+    foreign = sum(count for char, count in letters.items() if 0x0250 <= ord(char) < 0x2E80)
+    if foreign and len(_ASCII_LETTER.findall(text)) > 4 * foreign:
+        worth -= 1.5 * foreign  # a lone letter of another script in a Latin text
     best = max(
         sum(n * _worth(char, alphabet, encoding) for char, n in letters.items()) for alphabet in encoding.alphabets
     )
@@ -126,12 +134,13 @@ def _sample(data: bytes) -> bytes:
     if len(data) <= _SAMPLE:
         return data
     lines: list[bytes] = []
-    size = 0
+    size = high = 0
     for line in data.split(b"\n"):
         if not line.isascii():
-            lines.append(line[:_SAMPLE])
+            lines.append(line[: _LARGEST_SAMPLE - size])
             size += len(lines[-1])
-            if size >= _SAMPLE:
+            high += len(lines[-1].translate(None, _ASCII))
+            if size >= _LARGEST_SAMPLE or (size >= _SAMPLE and high >= _ENOUGH):
                 break
     return b"\n".join(lines)
 
@@ -196,16 +205,19 @@ def _place_of_latin(char: str, before: str, after: str, neighbours: list[str]) -
 def _place_of_sign(char: str, before: str, after: str) -> float:
     """Judge a sign by where it stands: quotes open and close, a dash or apostrophe joins, others keep out of words."""
     code = ord(char)
+    wide = 0x3000 <= code < 0x3020 or 0xFF00 <= code < 0xFF60
     if before.isalpha() and after.isalpha():
-        worth = 0.8 if char in _BETWEEN else 0.9 if 0x3000 <= code < 0x3020 or 0xFF00 <= code < 0xFF60 else -4.0
+        worth = 0.9 if wide else _BETWEEN.get(char, -4.0)
     elif char in _OPENING:
         worth = 0.9 if not before.isalnum() and not after.isspace() else -1.5
     elif char in _CLOSING:
         worth = 0.9 if not before.isspace() else -1.0
-    elif char in "–—" or 0x3000 <= code < 0x3020 or 0xFF00 <= code < 0xFF60:
+    elif char in "–—" or wide:
         worth = 0.9
     elif char == "\xa0":
         worth = 0.2
+    elif char in "¹²³" and not after.isalpha():
+        worth = 0.8  # a footnote, or a square
     elif char in _BY_NUMBERS:
         worth = 0.8 if before.isdigit() or after.isdigit() or not (before.isalpha() or after.isalpha()) else -1.0
     elif char in _BY_SPACES:
