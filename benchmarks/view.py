@@ -7,6 +7,7 @@ full: the text, the margin and the overview.
 from __future__ import annotations
 
 import gc
+import os
 import random
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -50,10 +51,11 @@ _COLORS = ("#0072b2", "#d55e00", "#009e73", "#cc79a7", "#56b4e9", "#e69f00", "#7
 
 
 def run(report: Report, corpus: Path | None = None) -> None:
-    """Measure every action at every workload; needs no display (QT_QPA_PLATFORM=offscreen).
+    """Measure every action at every workload; needs no display.
 
     The workloads are our own ones; a `corpus` has none of this shape and is not looked at.
     """
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     app = QApplication.instance() or QApplication([])
     host = QWidget()
     host.resize(1100, 900)

@@ -7,15 +7,16 @@ estimates until a piece is seen, and correcting them must not move the line that
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from PySide6.QtCore import QRect
 
-from qcode.text.span import Span, SpanKind
+from qcode.text.span import Span
 from qcode.ui.reader.heights import Heights
-from qcode.ui.reader.layouts import LayoutShelf, PieceLayout, blend_emphases, plain_option
+from qcode.ui.reader.layouts import LayoutShelf, PieceLayout
 from qcode.ui.reader.pieces import Pieces
-from qcode.ui.reader.typography import LineStyle, Typography
+from qcode.ui.reader.typesetter import Typesetter
+from qcode.ui.reader.typography import Typography
 
 TOP, BOTTOM = 14, 48
 _NEAR_SCREENS = 3
@@ -36,12 +37,9 @@ class Flow:
     """Lay the pieces of a text under each other, lazily; x and y are pixels from the text's left and window's top."""
 
     def __init__(self, typography: Typography) -> None:
-        self.typography = typography
-        self.pieces = Pieces("")
+        self._setter = Typesetter("", (), typography)
         self.width = typography.measure
         self.window_height = 0
-        self._headings: dict[int, int] = {}
-        self._emphases: dict[int, list[tuple[int, int, bool]]] = {}
         self._shelf = LayoutShelf(self._lay_out)
         self._piece, self._above = 0, -TOP
         self._kept_offset: int | None = None
@@ -52,10 +50,7 @@ class Flow:
 
     def set_text(self, text: str, spans: Sequence[Span] = ()) -> None:
         """Show another text from its top; headings and emphasis are taken from the spans."""
-        self.pieces = Pieces(text)
-        self._headings, self._emphases = {}, {}
-        for span in spans:
-            self._take_span(span)
+        self._setter = Typesetter(text, spans, self.typography)
         self._piece, self._above, self._kept_offset = 0, -TOP, None
         self._reset()
 
@@ -72,6 +67,16 @@ class Flow:
     def set_typography(self, typography: Typography) -> None:
         """Read in another size or face; the line at the top stays."""
         self._break_anew(self.width, typography)
+
+    @property
+    def typography(self) -> Typography:
+        """Give the type that the text is set in."""
+        return self._setter.typography
+
+    @property
+    def pieces(self) -> Pieces:
+        """Give the pieces that the text is cut into."""
+        return self._setter.pieces
 
     @property
     def text(self) -> str:
@@ -168,15 +173,9 @@ class Flow:
                     return True
         return False
 
-    def drop_displays(self, start: int | None = None, end: int = 0) -> None:
-        """Forget what is painted behind [start, end), or behind everything."""
-        if start is None:
-            self._shelf.drop_displays()
-            return
-        for piece in range(self.pieces.at(start), self.pieces.at(max(start, end - 1)) + 1):
-            layout = self._shelf.peek(piece)
-            if layout is not None:
-                layout.display = None
+    def drop_displays(self, start: int, end: int) -> None:
+        """Forget what is painted behind [start, end)."""
+        self._shelf.drop_displays(self.pieces.at(start), self.pieces.at(max(start, end - 1)))
 
     # What is where
 
@@ -237,62 +236,13 @@ class Flow:
 
     # The work behind it
 
-    def _take_span(self, span: Span) -> None:
-        if span.kind not in (SpanKind.HEADING, SpanKind.BOLD, SpanKind.ITALIC):
-            return
-        starts, ends = self.pieces.starts, self.pieces.ends
-        for piece in range(self.pieces.at(span.start), self.pieces.at(max(span.start, span.end - 1)) + 1):
-            if span.kind is SpanKind.HEADING:
-                self._headings[piece] = int(span.value) if span.value.isdigit() else 1
-                continue
-            low, high = max(span.start, starts[piece]), min(span.end, ends[piece])
-            if low < high:
-                stretch = (low - starts[piece], high - starts[piece], span.kind is SpanKind.BOLD)
-                self._emphases.setdefault(piece, []).append(stretch)
-
     def _reset(self) -> None:
-        self._option = plain_option(self.typography.tab)
         self._shelf.clear()
-        self._heights = Heights(self._estimates())
+        self._heights = Heights(self._setter.estimates(self.width))
         self._in_sight = None
 
-    def _estimates(self) -> list[int]:
-        kind, pieces = self.typography, self.pieces
-        body = kind.body
-        a_line = max(1.0, self.width / (body.character * 1.01))
-        known: dict[int, int] = {0: kind.blank}
-        heights = []
-        for start, end in zip(pieces.starts, pieces.ends, strict=True):
-            length = end - start
-            height = known.get(length)
-            if height is None:
-                height = known[length] = -int(-length // a_line) * body.pitch + kind.gap
-            heights.append(height)
-        for piece in self._headings:
-            heights[piece] = kind.style(self._headings[piece]).pitch + kind.gap
-        return heights
-
-    def _style(self, piece: int) -> LineStyle:
-        if self.pieces.is_blank(piece):
-            body, blank = self.typography.body, self.typography.blank
-            return replace(body, pitch=blank, tint=blank, baseline=min(body.baseline, blank))
-        return self.typography.style(self._headings.get(piece, 0))
-
     def _lay_out(self, piece: int) -> PieceLayout:
-        pieces, kind = self.pieces, self.typography
-        after = piece + 1
-        before_blank = after < len(pieces) and pieces.starts[after] == pieces.ends[after]
-        below = (
-            0 if pieces.is_blank(piece) else kind.below(ends_line=pieces.ends_line(piece), before_blank=before_blank)
-        )
-        made = PieceLayout(
-            pieces.string(piece),
-            self._style(piece),
-            self._option,
-            self.width,
-            below=below,
-            emphases=blend_emphases(self._emphases.get(piece, ())),
-        )
+        made = self._setter.lay_out(piece, self.width)
         self._heights.set(piece, made.height)
         return made
 
@@ -300,7 +250,8 @@ class Flow:
         # Until the reader scrolls, the same offset is held: else each step of a resize would drift up by a word.
         kept = self.top()
         y = self._y_of_line(kept)
-        self.width, self.typography = width, typography
+        self.width = width
+        self._setter.typography = typography
         self._reset()
         if self._piece or self._above > 0:
             self.scroll_line_to(kept, y)

@@ -189,14 +189,11 @@ class LayoutShelf:
             self._characters -= len(dropped) + 40
         return layout
 
-    def peek(self, piece: int) -> PieceLayout | None:
-        """Give the layout of a piece only if it is at hand."""
-        return self._kept.get(piece)
-
-    def drop_displays(self) -> None:
-        """Forget what is painted behind the text, since colours or marks are others now."""
-        for layout in self._kept.values():
-            layout.display = None
+    def drop_displays(self, first: int, last: int) -> None:
+        """Forget what is painted behind these pieces, since the marks there are others now."""
+        for piece, layout in self._kept.items():
+            if first <= piece <= last:
+                layout.display = None
 
     def clear(self) -> None:
         """Forget all layouts."""

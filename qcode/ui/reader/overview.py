@@ -15,6 +15,7 @@ _CELL = 3
 _COLUMNS = 3
 _LEAST_HANDLE = 28
 _CELLS_A_STEP = 4
+_CELLS_AT_ONCE = 24
 
 
 class Overview(QScrollBar):
@@ -46,11 +47,14 @@ class Overview(QScrollBar):
         self._known = 0
 
     def refresh(self, start: int, end: int) -> None:
-        """Work out anew only the cells that show something of [start, end)."""
+        """Work out anew only the cells that show something of [start, end); later, when they are many."""
         count, flow = self._count(), self._scene.flow
         if self._known < count or len(self._cells) != count:
             return
         first, last = int(flow.share_of(start) * count) - 1, int(flow.share_of(end) * count) + 1
+        if last - first > _CELLS_AT_ONCE:
+            self.forget()
+            return
         for cell in range(max(0, first), min(count, last + 1)):
             self._cells[cell] = self._codes(*self._stretch(cell))
         self._redraw()

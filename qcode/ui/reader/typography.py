@@ -48,7 +48,7 @@ class LineStyle:
         """Measure a font."""
         metrics = QFontMetrics(font)
         em = QFontInfo(font).pixelSize()
-        ascender = -_tight(metrics, "dlfH").top() + 2
+        ascender = -_tight(metrics, "dlfH").top() + 1
         descender = _tight(metrics, "gjpqy").bottom() + 2
         tint = ascender + descender
         pitch = max(round(line_height * em), tint + SLOTS * SLOT)
