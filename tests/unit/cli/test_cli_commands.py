@@ -235,6 +235,7 @@ def test_passages_go_out_as_csv_and_json(study: Run, tmp_path: Path) -> None:
     ("arguments", "told"),
     [
         (["passages", "study.qcode", "-o", "out.txt"], ".json"),
+        (["passages", "study.qcode", "-o", "out.csv", "--json"], "contradict"),
         (["passages", "study.qcode", "-o", "missing/out.csv"], "no folder"),
         (["passages", "study.qcode", "--code", "Luck"], "Luck"),
         (["passages", "study.qcode", "--source", "tale"], "tale"),
