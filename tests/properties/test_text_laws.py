@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from qcode.errors import FormatProblem
 from qcode.readers import read
+from qcode.readers.foreign import foreign_kind
 from qcode.text import breaks
 from qcode.text.canonical import canonical
 from qcode.text.span import SpanKind
@@ -150,10 +151,10 @@ def test_a_utf8_file_arrives_as_it_was_written(raw: str) -> None:
         document = read(data, "notes.txt")
     except FormatProblem as problem:
         assert str(problem).startswith("notes.txt")
-        assert not made.text.strip()
+        assert not made.text.strip() or foreign_kind(data)
         return
     assert document.text == made.text
-    assert document.notes == made.notes
+    assert set(made.notes) <= set(document.notes)
     assert document.encoding == "utf-8"
     assert not document.encoding_guessed
 
