@@ -58,7 +58,12 @@ class Filing(QObject):
                 return
         dialog = NewProjectDialog(self._context.ask, self.folder(), tiles(), self._window)
         dialog.choose(tiles()[0].key if key is None else key, csv)
-        dialog.accepted.connect(lambda: self._as_coder(lambda coder: self._make(dialog.path, dialog.codebook, coder)))
+
+        def accepted() -> None:
+            path, codebook = dialog.path, dialog.codebook  # the dialog is gone when the coder's name has been asked for
+            self._as_coder(lambda coder: self._make(path, codebook, coder))
+
+        dialog.accepted.connect(accepted)
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
 

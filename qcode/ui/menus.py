@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QMenu, QMenuBar
 from qcode.ui.actions import MENUS, Actions
 from qcode.ui.context import Context
 from qcode.ui.filing import Filing
+from qcode.ui.menu import Menu
 
 
 class Menus:
@@ -15,9 +16,11 @@ class Menus:
     def __init__(self, bar: QMenuBar, context: Context, actions: Actions, filing: Filing) -> None:
         self._context = context
         self._filing = filing
-        self.recent = QMenu("Open &recent", bar)
+        self.recent = Menu("Open &recent", bar)
         self.recent.aboutToShow.connect(self._fill_recent)
-        self.menus = {name: _fill(bar.addMenu(f"&{name}"), actions, name) for name in MENUS}
+        self.menus = {name: _fill(Menu(f"&{name}", bar), actions, name) for name in MENUS}
+        for menu in self.menus.values():
+            bar.addMenu(menu)
         self.menus["File"].insertMenu(actions["file.sample"], self.recent)
         self.menus["File"].aboutToShow.connect(self._enable_recent)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QTimer
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QStatusBar
 
 from qcode.project import codes, info
@@ -42,8 +43,10 @@ class StatusLine(QStatusBar):
         self._project_changed()
 
     def say(self, text: str) -> None:
-        """Show a sentence for a while, in place of what stands at the left."""
+        """Show a sentence for a while, in place of what stands at the left; screen readers speak it at once."""
         self.showMessage(text, SAID_FOR_MS)
+        if QAccessible.isActive():
+            QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, text))
 
     def show_place(self, paragraph: int, of: int) -> None:
         """Show which paragraph is read; nothing when there is none."""

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QToolButton
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QToolButton
 
 from qcode.project import info
 from qcode.ui.actions import Actions
 from qcode.ui.context import Context
 from qcode.ui.labels import Elided
+from qcode.ui.menu import Menu
 from qcode.ui.style import set_role
 
 NAME_FIRST = 320  # so wide the project's name stays before the file's gives way
@@ -92,7 +93,7 @@ class TopBar(QFrame):
         button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         button.setToolTip("Write the codebook or the passages to a file")
         button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        menu = QMenu(button)
+        menu = Menu(button)
         menu.addAction(self._actions["file.export_codebook"])
         menu.addAction(self._actions["file.export_passages"])
         button.setMenu(menu)

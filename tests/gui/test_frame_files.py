@@ -10,8 +10,10 @@ import pytest
 from frame_kit import Answers, Frame, frame, make_project
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
+from shiboken6 import isValid
 
 from qcode.project import codes, create, info
+from qcode.ui.dialogs.coder import CoderDialog
 from qcode.ui.dialogs.new_project import NewProjectDialog
 from qcode.ui.welcome import EMPTY, IMPORT, Tile
 
@@ -138,6 +140,21 @@ def test_an_empty_project_is_made_from_the_welcome_page(qtbot: QtBot, tmp_path: 
         window.until_idle()
         with window.context.project.read() as r:
             assert info.counts(r).codes == 0
+
+
+def test_the_very_first_project_asks_for_the_coder_in_between(qtbot: QtBot, tmp_path: Path) -> None:
+    with frame(qtbot, tmp_path, coder="") as window:
+        window.trigger("file.new")
+        dialog = window.window.findChild(NewProjectDialog)
+        dialog.field.setText("First")
+        dialog.accept()
+        qtbot.waitUntil(lambda: not isValid(dialog))
+        coder = window.window.findChild(CoderDialog)
+        coder.field.setText("Ada")
+        coder.accept()
+        window.until_idle()
+        assert window.context.project.path == tmp_path / "First.qcode"
+        assert window.context.project.coder.name == "Ada"
 
 
 def test_the_sample_is_made_once_and_kept_after_that(qtbot: QtBot, tmp_path: Path) -> None:

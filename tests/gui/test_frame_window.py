@@ -12,9 +12,11 @@ from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QAction, QDropEvent
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, QMenu, QWidget
 from pytestqt.qtbot import QtBot
+from qt_guards import Watch
 
 from qcode.errors import FileLocked, InvalidInput
-from qcode.project import Change, codes
+from qcode.project import Change, codes, sources
+from qcode.project.importing import import_files
 from qcode.ui.actions import MENUS, SPECS
 from qcode.ui.dialogs.coder import CoderDialog
 from qcode.ui.dialogs.shortcuts import ShortcutsDialog, sections
@@ -193,6 +195,23 @@ def test_the_theme_is_chosen_in_the_menu_and_remembered(qtbot: QtBot, tmp_path: 
         assert window.actions["view.theme_dark"].isChecked()
         window.trigger("view.theme_light")
         assert not window.context.theme.dark
+
+
+def test_a_menu_answers_to_the_letters_it_underlines_also_over_the_text(
+    window: Frame, project: Path, tmp_path: Path, qtbot: QtBot, qt_watch: Watch
+) -> None:
+    note = tmp_path / "note.txt"
+    note.write_text("K is a key of the text, too.", encoding="utf-8")
+    import_files(window.open(project), [note])
+    with window.context.project.read() as r:
+        window.context.reveal(sources.by_name(r, "note").id)
+    qtbot.waitUntil(lambda: window.window.reading.view.focusProxy().hasFocus())
+    menu = window.window.menus.menus["View"]
+    menu.popup(window.window.mapToGlobal(window.window.rect().topLeft()))
+    qtbot.keyClick(menu, Qt.Key.Key_K)
+    assert window.context.theme.dark
+    assert window.status == ""
+    qt_watch.messages.clear()  # off screen there is no keyboard for a menu to grab
 
 
 def test_the_theme_follows_the_system_while_it_runs(window: Frame, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -13,6 +13,8 @@ from PySide6.QtGui import QColor
 
 from qcode.project import DEFAULT_COLORS
 from qcode.ui import theme
+from qcode.ui.actions import SPECS
+from qcode.ui.icons import pixmap
 from qcode.ui.theme import BAR_CONTRAST, NAMES, TEXT_CONTRAST, Theme, contrast
 
 TEXTS_ON_SURFACES = [
@@ -70,3 +72,17 @@ def test_a_theme_with_a_missing_or_misspelt_role_is_refused_by_name(tmp_path: Pa
     )
     with pytest.raises(ValueError, match=r"accent.*papper"):
         theme.read(file)
+
+
+def test_every_picture_the_window_asks_for_is_drawn_in_strokes_and_tinted(qapp: object, checkout: Path) -> None:
+    files = sorted((checkout / "resources" / "icons").glob("*.svg"))
+    assert {spec.icon for spec in SPECS if spec.icon} <= {file.stem for file in files}
+    for file in files:
+        drawing = file.read_text(encoding="utf-8")
+        assert 'stroke="currentColor"' in drawing
+        assert 'viewBox="0 0 24 24"' in drawing
+        red = pixmap(file.stem, QColor("#ff0000"), 48).toImage()
+        seen = {
+            red.pixelColor(x, y).name() for x in range(48) for y in range(48) if red.pixelColor(x, y).alpha() == 255
+        }
+        assert seen == {"#ff0000"}, file.stem

@@ -86,6 +86,7 @@ class NewProjectDialog(QDialog):
         browse.setAccessibleName("Choose where the project lies")
         browse.clicked.connect(self._browse)
         where = QHBoxLayout()
+        where.setSpacing(8)
         where.addWidget(self.folder, 1)
         where.addWidget(browse)
         grid = QGridLayout()
