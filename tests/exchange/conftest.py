@@ -2,27 +2,36 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 import pytest
 
-from qcode.project import Project, codes, create, passages, sources
+from qcode.project import Project, codes, create, open_project, passages, sources
 from qcode.readers import read
 
 
+@pytest.fixture(scope="session")
+def empty(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An empty project, made once and copied for each test: making one takes its time."""
+    path = tmp_path_factory.mktemp("empty") / "empty.qcode"
+    create(path, coder="Rosa").close()
+    return path
+
+
 @pytest.fixture
-def project(tmp_path: Path) -> Iterator[Project]:
+def project(empty: Path, tmp_path: Path) -> Iterator[Project]:
     """An empty project of Rosa's."""
-    with create(tmp_path / "study.qcode", coder="Rosa") as made:
-        yield made
+    with open_project(shutil.copy(empty, tmp_path / "study.qcode"), coder="Rosa") as opened:
+        yield opened
 
 
 @pytest.fixture
-def another(tmp_path: Path) -> Iterator[Project]:
-    """A second empty project, of Tom's."""
-    with create(tmp_path / "other.qcode", coder="Tom") as made:
-        yield made
+def another(empty: Path, tmp_path: Path) -> Iterator[Project]:
+    """A second empty project, in which Tom codes."""
+    with open_project(shutil.copy(empty, tmp_path / "other.qcode"), coder="Tom") as opened:
+        yield opened
 
 
 Marked = Mapping[tuple[int, int], Sequence[str]]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -25,13 +26,22 @@ def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureF
     return call
 
 
+@pytest.fixture(scope="session")
+def made_study(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with a study, made once and copied for each test: making a project takes its time."""
+    folder = tmp_path_factory.mktemp("study")
+    book = "path,is_codable,color,shortcut\nGround,false,,\nGround > Skill,true,#0072b2,1\nGround > Trust,,,2\n"
+    (folder / "book.csv").write_text(book)
+    (folder / "talk.txt").write_text("They asked us first.\n\nWe knew how. They asked us again.\n")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("LOGNAME", "rosa")
+        assert main(["new", str(folder / "study.qcode"), "--codebook", str(folder / "book.csv")]) == 0
+        assert main(["import", str(folder / "study.qcode"), str(folder / "talk.txt")]) == 0
+    return folder
+
+
 @pytest.fixture
-def study(run: Run, tmp_path: Path) -> Run:
+def study(run: Run, made_study: Path, tmp_path: Path) -> Run:
     """A study with a codebook and one text, as `study.qcode`; gives back how to run commands."""
-    (tmp_path / "book.csv").write_text(
-        "path,is_codable,color,shortcut\nGround,false,,\nGround > Skill,true,#0072b2,1\nGround > Trust,,,2\n"
-    )
-    (tmp_path / "talk.txt").write_text("They asked us first.\n\nWe knew how. They asked us again.\n")
-    assert run("new", "study.qcode", "--codebook", "book.csv").code == 0
-    assert run("import", "study.qcode", "talk.txt").code == 0
+    shutil.copytree(made_study, tmp_path, dirs_exist_ok=True)
     return run
