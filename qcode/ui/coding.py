@@ -14,6 +14,7 @@ from qcode.project.codes import Code
 from qcode.project.passages import Applied
 from qcode.text.breaks import snap
 from qcode.ui.context import Context
+from qcode.ui.models.shelf import shelf_of
 from qcode.ui.widgets.plain import listed, one_line
 
 T = TypeVar("T")
@@ -65,6 +66,7 @@ class Desk(QObject):
     def __init__(self, context: Context) -> None:
         super().__init__(context)
         self._context = context
+        self._shelf = shelf_of(context)
         self.find_place: Callable[[], Place | None] = lambda: None
         self.recent: list[CodeId] = []
         self.at_work: set[PassageId] = set()  # the passages of the change that is just being made
@@ -108,15 +110,13 @@ class Desk(QObject):
     def last(self) -> Done | None:
         """Apply the code used last once more."""
         place = self.place()
-        if place is None or self._context.project is None:
+        if place is None:
             return None
-        with self._context.project.read() as r:
-            known = {code.id: code for code in codes.codebook(r)}
-        self.recent = [code for code in self.recent if code in known]
-        if not self.recent:
+        last = next((code for id_ in self.recent if (code := self._shelf.code(id_))), None)
+        if last is None:
             self._context.say("No code has been applied yet.")
             return None
-        return self.apply([known[self.recent[0]]], place=place)
+        return self.apply([last], place=place)
 
     def highlight(self) -> Done | None:
         """Keep the selection as a passage without a code, to be coded later."""

@@ -25,6 +25,7 @@ from qcode.project import DEFAULT_COLORS, Change, CodeId, codes
 from qcode.project.codes import Code
 from qcode.ui.coding import usable_key
 from qcode.ui.context import Context
+from qcode.ui.models.shelf import shelf_of
 from qcode.ui.style import label, set_role
 from qcode.ui.widgets.plain import one_line
 from qcode.ui.widgets.swatches import Swatches
@@ -210,10 +211,7 @@ class CodeEditor(QDialog):
 
     def _next_color(self) -> str:
         """Offer the default colour that the fewest codes have."""
-        if self._context.project is None:
-            return DEFAULT_COLORS[0]
-        with self._context.project.read() as r:
-            used = [code.color for code in codes.codebook(r)]
+        used = [code.color for code in shelf_of(self._context).codes]
         return min(DEFAULT_COLORS, key=used.count)
 
 

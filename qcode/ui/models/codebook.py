@@ -72,7 +72,14 @@ class CodebookTree(QAbstractItemModel):
 
     def bump(self, code: CodeId, by: int) -> None:
         """Change the count of one code at once, before all are counted anew."""
-        self.set_counts({**self._codings, code: self._codings.get(code, 0) + by}, self._uncoded)
+        self._codings[code] = self._codings.get(code, 0) + by
+        changed: list[int] = []
+        shown = self._all.get(code)
+        while shown is not None and (shown.id == code or not shown.is_codable):  # groups show the sum of theirs
+            self._sums[shown.id] = self._sums.get(shown.id, 0) + by
+            changed.append(shown.id)
+            shown = self._all.get(shown.parent_id) if shown.parent_id is not None else None
+        self._announce(changed)
 
     # ---- asking it ----
 

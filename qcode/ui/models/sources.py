@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping
 from enum import IntEnum
 from typing import Any
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
-from qcode.project.sources import Source
+from qcode.project import SourceId
+from qcode.project.sources import Source, natural
 from qcode.ui.widgets.plain import number_of, tip
 
 Index = QModelIndex | QPersistentModelIndex
@@ -37,12 +38,19 @@ class SourceList(QAbstractListModel):
         self._all = list(sources)
         self._arrange()
 
-    def update(self, sources: Sequence[Source]) -> None:
-        """Take over new counts and titles; a source that is not shown, or now has another place, is not for this."""
-        fresh = {source.id: source for source in sources}
-        self._all = [fresh.get(source.id, source) for source in self._all]
-        for row, kept in enumerate(self._rows):
-            if isinstance(kept, Source) and (new := fresh.get(kept.id)) not in (None, kept):
+    def update(self, fresh: Mapping[int, Source | None]) -> None:
+        """Take over sources that changed, by id, None for one that is gone; rows move only where names did."""
+        before = {source.id: (source.folder, source.name) for source in self._all}
+        after = {id_: (source.folder, source.name) if source else None for id_, source in fresh.items()}
+        if any(before.get(SourceId(id_)) != place for id_, place in after.items()):
+            kept = [source for source in self._all if source.id not in fresh]
+            self._all = sorted(kept + [source for source in fresh.values() if source], key=_place)
+            self._arrange()
+            return
+        self._all = [fresh.get(source.id) or source for source in self._all]
+        for row, shown in enumerate(self._rows):
+            new = fresh.get(shown.id) if isinstance(shown, Source) else None
+            if new is not None and new != shown:
                 self._rows[row] = new
                 index = self.index(row)
                 self.dataChanged.emit(index, index)
@@ -131,6 +139,10 @@ def _answer(source: Source, role: int) -> Any:
         case Role.COUNT:
             return source.codings
     return None
+
+
+def _place(source: Source) -> tuple[list[tuple[int, int, str]], list[tuple[int, int, str]]]:
+    return natural(source.folder), natural(source.name)
 
 
 def _about(source: Source) -> str:

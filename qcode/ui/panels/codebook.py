@@ -9,12 +9,14 @@ from PySide6.QtWidgets import QMenu, QStackedLayout, QVBoxLayout, QWidget
 
 from qcode.project import ChangeSet, CodeId, codes, passages
 from qcode.project.codes import Code
+from qcode.project.passages import Passage
 from qcode.ui.actions import Actions
 from qcode.ui.coding import desk_of
 from qcode.ui.context import Context
 from qcode.ui.dialogs.code_editor import CodeEditor
 from qcode.ui.dialogs.removal import confirm_code
 from qcode.ui.models.codebook import CodebookTree
+from qcode.ui.models.shelf import shelf_of
 from qcode.ui.models.tally import Counted, Tally
 from qcode.ui.widgets.code_tree import CodeTree
 from qcode.ui.widgets.empty import EmptyState
@@ -40,6 +42,7 @@ class CodebookPanel(QWidget):
         super().__init__()
         self._context = context
         self._actions = actions
+        self._shelf = shelf_of(context)
         self._desk = desk_of(context)
         self.setAccessibleName(self.title)
         self.model = CodebookTree(self)
@@ -103,11 +106,7 @@ class CodebookPanel(QWidget):
 
     def reload(self) -> None:
         """Read the codebook anew, keeping what is chosen and open."""
-        book: list[Code] = []
-        if self._context.project is not None:
-            with self._context.project.read() as r:
-                book = codes.codebook(r)
-        self.model.load(book)
+        self.model.load(self._shelf.codes)
         self._show_page()
         self._enable()
 
@@ -124,6 +123,7 @@ class CodebookPanel(QWidget):
             self._soon.start()
 
     def _show_counts(self, counted: Counted) -> None:
+        self._shelf.used = counted.codings
         self.model.set_counts(counted.codings, counted.uncoded)
 
     def _narrow(self, words: str) -> None:
@@ -173,15 +173,22 @@ class CodebookPanel(QWidget):
         if project is None:
             return
         with project.read() as r:
-            found = passages.listing(r, without_code=True)
-        if not found:
+            target = self._behind(passages.listing(r, source=self._context.source, without_code=True))
+            if target is None:
+                found = passages.listing(r, without_code=True)
+                later = (one for one in found if one.source_id > (self._context.source or 0))
+                target = next(later, found[0] if found else None)
+        if target is None:
             self._context.say("Every passage has a code.")
             return
-        here = next((place for place, one in enumerate(found) if one.id == self._context.passage), -1)
-        in_sight = (one for one in found if one.source_id == self._context.source)
-        target = found[(here + 1) % len(found)] if here >= 0 else next(in_sight, found[0])
         self._context.reveal(target.source_id, target.start, target.end)
         self._context.focus_passage(target.id)
+
+    def _behind(self, found: list[Passage]) -> Passage | None:
+        """Give the passage behind the one that is selected, of those without a code in the source that is read."""
+        here = next((place for place, one in enumerate(found) if one.id == self._context.passage), -1)
+        of_source = self._context.source is not None and here + 1 < len(found)
+        return found[here + 1] if of_source else None
 
     # ---- shaping it ----
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from qcode.project import ChangeSet, CodeId, codes
+from qcode.project import ChangeSet, CodeId
 from qcode.project.codes import Code
 from qcode.ui.actions import Actions
 from qcode.ui.context import Context
+from qcode.ui.models.shelf import shelf_of
 from qcode.ui.widgets.notes import Notes
 from qcode.ui.widgets.painting import PADDING
 
@@ -28,6 +29,7 @@ class DefinitionPanel(QWidget):
         super().__init__()
         self._context = context
         self._actions = actions
+        self._shelf = shelf_of(context)
         self._code: Code | None = None
         self.setAccessibleName(self.title)
         self.notes = Notes("Definition of the code in focus")
@@ -42,11 +44,9 @@ class DefinitionPanel(QWidget):
 
     def show_code(self, code: CodeId | None) -> None:
         """Show a code's definition; None: how to come by one."""
-        self._code = None
-        if code is not None and self._context.project is not None:
-            with self._context.project.read() as r:
-                self._code = next((known for known in codes.codebook(r) if known.id == code), None)
-        self._write()
+        before, self._code = self._code, self._shelf.code(code)
+        if self._code is None or self._code != before:
+            self._write()
 
     def _follow(self, changes: ChangeSet) -> None:
         if "code" in changes.rows and self._context.code is not None:

@@ -7,11 +7,12 @@ from collections.abc import Callable
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from qcode.errors import QcodeError
-from qcode.project import ChangeSet, CodeId, PassageId, Project, SourceId, codes, sources
+from qcode.project import ChangeSet, CodeId, PassageId, Project, SourceId, sources
 from qcode.project.codes import Code
 from qcode.ui.actions import Actions
 from qcode.ui.coding import Done, Place, desk_of
 from qcode.ui.context import Context, Target
+from qcode.ui.models.shelf import shelf_of
 from qcode.ui.reader import CodeLook, MarkKey, SourceView
 from qcode.ui.settings import ZOOM_STEPS
 from qcode.ui.widgets.empty import EmptyState
@@ -34,13 +35,13 @@ class ReadingArea(QWidget):
         self._actions = actions
         self._desk = desk_of(context)
         self._project: Project | None = None
-        self._codes: dict[int, Code] = {}
+        self._shelf = shelf_of(context)
         self.setAccessibleName("Reading")
         self.tabs = SourceTabs(context)
         self._strip = TabStrip(self.tabs, context)
         self.pages = QStackedWidget()
         self.empty = EmptyState(NOTHING_OPEN, "source")
-        self.commands = TextCommands(context, actions, self, lambda: self.page, lambda: self._codes)
+        self.commands = TextCommands(context, actions, self, lambda: self.page)
         self.pages.addWidget(self.empty)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -176,10 +177,7 @@ class ReadingArea(QWidget):
 
     def _show_empty(self) -> None:
         self.pages.setCurrentWidget(self.empty)
-        none = False
-        if self._project is not None:
-            with self._project.read() as r:
-                none = not sources.listing(r)
+        none = self._project is not None and not self._shelf.sources
         self.empty.say(NO_SOURCES.format(key=self._actions.key("file.import")) if none else NOTHING_OPEN)
 
     # ---- the project comes, goes and changes ----
@@ -195,7 +193,6 @@ class ReadingArea(QWidget):
             self.pages.removeWidget(page)
             page.deleteLater()
         self._project = self._context.project
-        self._read_codes()
         self._restore_tabs()
 
     def _restore_tabs(self) -> None:
@@ -204,8 +201,7 @@ class ReadingArea(QWidget):
             self._switch(None)
             return
         guids, front = self._context.settings.open_sources(project.path)
-        with project.read() as r:
-            known = {source.guid: source for source in sources.listing(r)}
+        known = {source.guid: source for source in self._shelf.sources}
         opened = [known[guid] for guid in guids if guid in known] or list(known.values())[:1]
         with self.tabs.held():
             for source in opened:
@@ -228,17 +224,15 @@ class ReadingArea(QWidget):
         if self._project is None:
             return
         if {"source", "text"} & changes.rows.keys():
-            self._follow_sources(self._project)
+            self._follow_sources()
         if "code" in changes.rows:
-            self._read_codes()
             self._refresh_looks()
         for page in self._all():
             page.follow(changes)
 
-    def _follow_sources(self, project: Project) -> None:
+    def _follow_sources(self) -> None:
         """Rename tabs, and close those whose source is gone."""
-        with project.read() as r:
-            names = {source.id: source.name for source in sources.listing(r)}
+        names = {source.id: source.name for source in self._shelf.sources}
         for page in self._all():
             if page.source in names:
                 self.tabs.rename(page.source, names[page.source])
@@ -248,14 +242,8 @@ class ReadingArea(QWidget):
         if self.page is None:
             self._show_empty()
 
-    def _read_codes(self) -> None:
-        self._codes = {}
-        if self._project is not None:
-            with self._project.read() as r:
-                self._codes = {code.id: code for code in codes.codebook(r)}
-
     def _looks(self) -> dict[int, CodeLook]:
-        return {id_: CodeLook(code.name, code.color, _tip(code)) for id_, code in self._codes.items()}
+        return {code.id: CodeLook(code.name, code.color, _tip(code)) for code in self._shelf.codes}
 
     def _refresh_looks(self) -> None:
         looks = self._looks()

@@ -20,6 +20,7 @@ from qcode.ui.context import Context
 from qcode.ui.dialogs.import_report import ImportReportDialog, headline
 from qcode.ui.dialogs.removal import confirm_sources
 from qcode.ui.dialogs.source_details import SourceDetails
+from qcode.ui.models.shelf import shelf_of
 from qcode.ui.models.sources import SourceList
 from qcode.ui.widgets.empty import EmptyState
 from qcode.ui.widgets.filter_field import FilterField
@@ -46,6 +47,7 @@ class SourcesPanel(QWidget):
         super().__init__()
         self._context = context
         self._actions = actions
+        self._shelf = shelf_of(context)
         self.setAccessibleName(self.title)
         self.setAcceptDrops(True)
         self.model = SourceList(self)
@@ -101,14 +103,13 @@ class SourcesPanel(QWidget):
 
     def reload(self) -> None:
         """List the sources anew, keeping what is chosen."""
-        project = self._context.project
-        chosen = [source.id for source in self.chosen()]
-        listing: list[Source] = []
-        if project is not None:
-            with project.read() as r:
-                listing = sources.listing(r)
-        self.model.load(listing)
-        self._choose(chosen[0] if chosen else self._context.source)
+        chosen = self.chosen()
+        self.model.load(self._shelf.sources)
+        self._settle(chosen)
+
+    def _settle(self, chosen: Sequence[Source]) -> None:
+        """Bring back what was chosen after rows came and went."""
+        self._choose(chosen[0].id if chosen else self._context.source)
         self._show_page()
         self._enable()
 
@@ -125,18 +126,25 @@ class SourcesPanel(QWidget):
         """Fetch only what a change touched: a coding needs one row, an import the list."""
         if self._context.project is None:
             return
-        touched = changes.sources
-        if {"source", "folder", "coder"} & changes.rows.keys() or touched is None or len(touched) > ONE_BY_ONE:
+        rows = changes.rows.get("source", frozenset())
+        if changes.sources is None or rows is None or "folder" in changes.rows:
             self._soon.start()
             return
-        fresh: list[Source] = []
+        touched = changes.sources | rows
+        if len(touched) > ONE_BY_ONE:
+            self._soon.start()
+            return
+        fresh: dict[int, Source | None] = {}
         with self._context.project.read() as r:
             for id_ in touched:
                 try:
-                    fresh.append(sources.get(r, SourceId(id_)))
+                    fresh[id_] = sources.get(r, SourceId(id_))
                 except NotFound:
-                    self._soon.start()
+                    fresh[id_] = None
+        chosen = self.chosen()
         self.model.update(fresh)
+        if rows:
+            self._settle(chosen)
 
     def _narrow(self, words: str) -> None:
         self.model.filter(words)

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import QObject, QPoint, QRect, Qt
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu, QWidget
 
-from qcode.project import CodingId, PassageId, codes
-from qcode.project.codes import Code
+from qcode.project import CodingId, PassageId
 from qcode.ui.actions import Actions
 from qcode.ui.coding import desk_of
 from qcode.ui.context import Context
 from qcode.ui.dialogs.code_palette import CodePalette
+from qcode.ui.models.shelf import shelf_of
 from qcode.ui.reader import SourceView
 from qcode.ui.reader.textarea import TextArea
 from qcode.ui.widgets.plain import caption, one_line
@@ -30,7 +30,7 @@ RECENT_IN_MENU = 6
 
 
 class TextCommands(QObject):
-    """Serve the commands of the text for whatever page is in front; `book` is the codebook by id."""
+    """Serve the commands of the text for whatever page is in front."""
 
     def __init__(
         self,
@@ -38,7 +38,6 @@ class TextCommands(QObject):
         actions: Actions,
         area: QWidget,
         page: Callable[[], SourcePage | None],
-        book: Callable[[], Mapping[int, Code]],
     ) -> None:
         super().__init__(area)
         self._context = context
@@ -46,7 +45,7 @@ class TextCommands(QObject):
         self._area = area
         self._desk = desk_of(context)
         self._page = page
-        self._book = book
+        self._shelf = shelf_of(context)
         self._enter = QAction(self)
         self._enter.setShortcuts([QKeySequence(Qt.Key.Key_Return), QKeySequence(Qt.Key.Key_Enter)])
         self._enter.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
@@ -81,7 +80,7 @@ class TextCommands(QObject):
 
     def type_key(self, key: str) -> None:
         """Apply the code that has this key to what is selected."""
-        code = next((code for code in self._book().values() if code.shortcut == key), None)
+        code = next((code for code in self._shelf.codes if code.shortcut == key), None)
         if code is not None:
             self._desk.apply([code])
         else:
@@ -89,13 +88,11 @@ class TextCommands(QObject):
 
     def open_palette(self) -> None:
         """Choose codes for what is selected by typing a few letters."""
-        view, place, project = self.view, self._desk.place(), self._context.project
-        if view is None or place is None or project is None:
+        view, place = self.view, self._desk.place()
+        if view is None or place is None:
             return
-        with project.read() as r:
-            used = codes.applied(r)
         palette = CodePalette(
-            list(self._book().values()), self._context, recent=self._desk.recent, used=used, parent=self._area
+            list(self._shelf.codes), self._context, recent=self._desk.recent, used=self._shelf.used, parent=self._area
         )
         palette.chosen.connect(lambda chosen, new: self._desk.apply(chosen, place=place, new=new))
         palette.popup(view.mapToGlobal(_below_caret(view)))
@@ -129,17 +126,16 @@ class TextCommands(QObject):
         if mark is None:
             self._context.say(NO_PASSAGE.format(key=self._actions.key("code.next_passage")))
         elif mark[1]:
-            self._desk.uncode(PassageId(mark[0]), CodingId(mark[1]), self._book().get(mark[2]))
+            self._desk.uncode(PassageId(mark[0]), CodingId(mark[1]), self._shelf.code(mark[2]))
         else:
             self._desk.remove_passage(PassageId(mark[0]))
 
     def open_menu(self, at: QPoint, _offset: int) -> None:
         menu = QMenu(self._area)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        book = self._book()
         for id_ in ("code.apply", "code.in_vivo", "code.highlight"):
             menu.addAction(self._actions[id_])
-        recent = [code for id_ in self._desk.recent[:RECENT_IN_MENU] if (code := book.get(id_))]
+        recent = [code for id_ in self._desk.recent[:RECENT_IN_MENU] if (code := self._shelf.code(id_))]
         if recent:
             menu.addSeparator()
         for code in recent:
