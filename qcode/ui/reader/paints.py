@@ -56,8 +56,7 @@ class Paints:
         """Give the opaque colour behind words that carry a code."""
         made = self._tints.get(code)
         if made is None:
-            color = self.theme.muted.name() if code == NO_CODE else self.look(code).color
-            made = self._tints[code] = self.theme.tint(color)
+            made = self._tints[code] = self.theme.hint if code == NO_CODE else self.theme.tint(self.look(code).color)
         return made
 
 

@@ -11,7 +11,7 @@ from qcode.ui.reader.caret import Caret
 from qcode.ui.reader.flow import Flow
 from qcode.ui.reader.index import MarkIndex
 from qcode.ui.reader.lanes import Lanes
-from qcode.ui.reader.marks import CodeLook, Mark, MarkKey
+from qcode.ui.reader.marks import CodeLook, Mark, MarkKey, key_of
 from qcode.ui.reader.paints import Paints
 from qcode.ui.reader.typography import Reading, Typography
 
@@ -53,18 +53,21 @@ class Scene:
         self.reading = reading
         self.flow.set_typography(Typography(reading, zoom))
 
-    def add(self, mark: Mark) -> None:
-        """Show one more mark."""
+    def put(self, mark: Mark) -> list[Mark]:
+        """Show one more mark; give back what it replaces: nothing, or the mark that had its key."""
+        replaced = self.remove(key_of(mark))
         self.index.add(mark)
         self.flow.drop_displays(mark[3], mark[4])
+        return replaced
 
-    def remove(self, key: MarkKey) -> Mark | None:
-        """Show a mark no longer; give it back if there was one."""
+    def remove(self, key: MarkKey) -> list[Mark]:
+        """Show a mark no longer; give it back, or nothing when there is none."""
         mark = self.index.discard(key)
-        if mark is not None:
-            self.lanes.forget(key)
-            self.flow.drop_displays(mark[3], mark[4])
-        return mark
+        if mark is None:
+            return []
+        self.lanes.forget(key)
+        self.flow.drop_displays(mark[3], mark[4])
+        return [mark]
 
     def selected_mark(self) -> Mark | None:
         """Give the mark that is selected, whole."""

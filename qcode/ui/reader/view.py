@@ -77,12 +77,15 @@ class SourceView(QWidget):
         self._arrange()
 
     def add_marks(self, marks: Iterable[Mark]) -> None:
-        """Show more marks; one that is already there is replaced."""
-        self._change_marks([(mark, None) for mark in marks])
+        """Show more marks; one that is already there is replaced, as when a passage was made longer."""
+        changed: list[Mark] = []
+        for mark in marks:
+            changed += [mark, *self._scene.put(mark)]
+        self._marks_changed(changed)
 
     def remove_marks(self, keys: Iterable[MarkKey]) -> None:
         """Show these marks no longer; unknown ones are passed over."""
-        self._change_marks([(None, key) for key in keys])
+        self._marks_changed([mark for key in keys for mark in self._scene.remove(key)])
 
     def set_looks(self, looks: Mapping[int, CodeLook]) -> None:
         """Show codes under other names and in other colours."""
@@ -342,18 +345,12 @@ class SourceView(QWidget):
     def _sweep_lanes(self) -> bool:
         return self._scene.lanes.sweep(TURN)
 
-    def _change_marks(self, changes: Sequence[tuple[Mark | None, MarkKey | None]]) -> None:
-        few = len(changes) <= _MANY
-        for new, gone in changes:
-            mark = new
-            if new is not None:
-                self._scene.add(new)
-            elif gone is not None:
-                mark = self._scene.remove(gone)
-            if mark is not None and few:
-                self._overview.refresh(mark[3], mark[4])
-        if not few:
+    def _marks_changed(self, marks: Sequence[Mark]) -> None:
+        if len(marks) > _MANY:
             self._overview.forget()
+        else:
+            for mark in marks:
+                self._overview.refresh(mark[3], mark[4])
         self._update_all()
         if self._scene.selected is not None and self._scene.selected_mark() is None:
             self._set_selected(None)

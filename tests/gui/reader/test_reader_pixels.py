@@ -68,6 +68,16 @@ def test_removing_a_mark_leaves_bare_paper(desk: Desk):
     assert not desk.margin.brackets()
 
 
+def test_a_mark_that_comes_again_with_other_ends_replaces_the_old_one(desk: Desk):
+    start, end = desk.find("The last paragraph is")
+    desk.view.add_marks([mark(1, 2, start, end)])
+    assert len(set(desk.colors_under(TEXT.index(" paragraph is")))) > 1
+    desk.view.add_marks([mark(1, 2, start, start + 3)])
+    assert set(desk.colors_under(TEXT.index(" paragraph is"))) == {desk.theme.paper.name()}
+    assert desk.view.marks_at(start) == [mark(1, 2, start, start + 3)]
+    assert len(desk.margin.brackets()) == 1
+
+
 def test_a_passage_without_a_code_has_a_dotted_bar_and_says_so(desk: Desk):
     start, end = desk.find("last paragraph")
     desk.view.add_marks([mark(1, 0, start, end)])
