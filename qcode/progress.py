@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Protocol
 
 
-class Cancelled(Exception):  # noqa: N818 - it is the researcher's wish, not an error
+class Cancelled(Exception):
     """The researcher pressed Cancel; whatever was being done must leave nothing behind."""
 
 
