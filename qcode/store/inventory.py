@@ -7,12 +7,20 @@ import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, Constraint, ForeignKeyConstraint, PrimaryKeyConstraint, Table, text
+from sqlalchemy import Connection, Constraint, DateTime, ForeignKeyConstraint, PrimaryKeyConstraint, Table, text
 
 from qcode.model import metadata
 
 # Written anew by the upgrade itself.
 _NOT_COUNTED = {"alembic_version", "change", "open_change"}
+
+_SECONDS = "dddd-dd-dd dd:dd:dd".replace("d", "[0-9]")
+_MICROSECONDS = f"{_SECONDS}.{'[0-9]' * 6}"
+
+_NO_TIME = (
+    'SELECT 1 FROM "{table}" WHERE "{time}" IS NOT NULL AND (datetime("{time}") IS NULL'
+    f""" OR "{{time}}" NOT GLOB '{_SECONDS}' AND "{{time}}" NOT GLOB '{_MICROSECONDS}') LIMIT 1"""
+)
 
 Stock = Mapping[str, "Shelf"]
 
@@ -59,6 +67,17 @@ def misfits(conn: Connection) -> list[str]:
         else:
             found.append(f"table {table.name}")
         found += [f"index {index.name}" for index in table.indexes if index.name not in indexes]
+    return found
+
+
+def broken_times(conn: Connection) -> list[str]:
+    """Tell where a time is no time: SQLite takes anything for one, and reading it would fail."""
+    found = []
+    for table in metadata.tables.values():
+        for column in table.columns:
+            query = _NO_TIME.format(table=table.name, time=column.name)
+            if isinstance(column.type, DateTime) and conn.exec_driver_sql(query).first():
+                found.append(f"a time in {table.name} is no time")
     return found
 
 

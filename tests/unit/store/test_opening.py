@@ -15,7 +15,7 @@ from sqlalchemy import func, select, update
 from sqlalchemy.exc import DBAPIError
 
 from qcode.errors import FileDamaged, FileLocked, FileReadOnly, FileTooNew, NotAProject, NotFound
-from qcode.model import CodeRow, CodingRow
+from qcode.model import CodeRow, CodingRow, metadata
 from qcode.project import ledger
 from qcode.store import header, opening
 from qcode.store.connect import writing
@@ -144,7 +144,11 @@ TAMPERED = {
     "column missing": ("ALTER TABLE code RENAME COLUMN boundary TO border", r"column code\.boundary"),
     "table missing": ("DROP TABLE source_span", "source_span"),
     "index missing": ("DROP INDEX uq_code_top_name", "uq_code_top_name"),
-    "change left open": ("PRAGMA foreign_keys=OFF; UPDATE open_change SET change_id = 5", "mark of the open change"),
+    "change left open": ("PRAGMA foreign_keys=OFF; UPDATE open_change SET change_id = 5", "row of open_change"),
+    "no time": (
+        "DROP TRIGGER ledger_passage_u; UPDATE passage SET created_at = '2026-03-01 09:30:00.x00000' WHERE id = 3",
+        "a time in passage",
+    ),
     "mark missing": ("DELETE FROM open_change", "mark of the open change"),
 }
 
@@ -210,6 +214,22 @@ def test_a_journal_without_its_file_harms_no_other(study, pristine):
     assert codings(opened) == CODINGS
     opened.close()
     assert contents(study) == contents(pristine)
+
+
+def test_a_journal_that_a_killed_program_had_only_begun_goes_away(study, pristine):
+    header.journal(study).touch()
+    prepare(study).close()
+    assert contents(study) == contents(pristine)
+    assert beside(study) == []
+
+
+def test_words_that_are_no_words_any_more_are_told_when_they_are_read(study):
+    study.write_bytes(study.read_bytes().replace(b"register is", b"\xff\xfegister is"))
+    opened = prepare(study)
+    with pytest.raises(FileDamaged, match=r"words in study\.qcode"), opened.engine.connect() as conn:
+        for table in metadata.sorted_tables:
+            conn.execute(select(table)).all()
+    opened.close()
 
 
 def test_a_dead_programs_lock_makes_us_look_closer_and_stops_nobody(study):
