@@ -103,4 +103,6 @@ class AccessiblePeer(QPlainTextEdit):
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
-        self._area.focusOutEvent(event)
+        area = self.parentWidget()
+        if area is not None:
+            area.update()

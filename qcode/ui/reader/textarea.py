@@ -9,7 +9,6 @@ from PySide6.QtGui import (
     QFocusEvent,
     QGuiApplication,
     QHelpEvent,
-    QHideEvent,
     QKeyEvent,
     QKeySequence,
     QMouseEvent,
@@ -68,7 +67,9 @@ class TextArea(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         try:
-            self.ink.paint(painter, event.rect(), caret=self._caret_rect() if self._caret_lit else None)
+            self.ink.paint(
+                painter, event.rect(), caret=self._caret_rect() if self._caret_lit and self.hasFocus() else None
+            )
         finally:
             painter.end()
         self.painted.emit()
@@ -97,6 +98,10 @@ class TextArea(QWidget):
     # Time
 
     def _blink_caret(self) -> None:
+        # Asked here instead of stopping the timer when the keyboard leaves: on its way out of the world a widget is
+        # still told that it is hidden, when Python has forgotten all of its attributes.
+        if not (self.hasFocus() and self.isVisible()):
+            self._blink.stop()
         self._caret_lit = not self._caret_lit
         rect = self.caret_in_widget()
         if rect is not None:
@@ -109,18 +114,6 @@ class TextArea(QWidget):
             self.peer.setFocus(event.reason())
         self.show_caret()
         super().focusInEvent(event)
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        self._caret_lit = False
-        self._blink.stop()
-        self.update()
-        super().focusOutEvent(event)
-
-    def hideEvent(self, event: QHideEvent) -> None:
-        self._blink.stop()
-        self._autoscroll.stop()
-        self._pointer.release()
-        super().hideEvent(event)
 
     # Mouse
 
@@ -152,6 +145,10 @@ class TextArea(QWidget):
             self._pointer.release()
 
     def _scroll_while_dragging(self) -> None:
+        if not self.isVisible():
+            self._autoscroll.stop()
+            self._pointer.release()
+            return
         y = self._drag_point.y()
         beyond = y if y < 0 else y - self.height()
         speed = max(2, min(60, int(abs(beyond)) // 2))
