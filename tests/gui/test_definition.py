@@ -30,7 +30,17 @@ def test_without_a_code_in_focus_it_says_how_to_come_by_one(at_work: Study) -> N
 
 def test_the_chosen_code_is_defined_with_what_bounds_it(at_work: Study) -> None:
     expert = at_work.code("Expert").id
-    fields = {"when_to_use": "Skill is named.", "when_not_to_use": "A mandate is named.", "boundary": "Can, not may."}
+    fields = {
+        "definition": "All of it.",
+        "when_to_use": "Skill is named.",
+        "when_not_to_use": "A mandate is named.",
+        "boundary": "Can, not may.",
+    }
+        "definition": "All of it.",
+        "when_to_use": "Skill is named.",
+        "when_not_to_use": "A mandate is named.",
+        "boundary": "Can, not may.",
+    }
     at_work.context.change("define", lambda tx: codes.update(tx, expert, **fields))
     at_work.choose("Expert")
     assert said(at_work) == [
@@ -39,6 +49,7 @@ def test_the_chosen_code_is_defined_with_what_bounds_it(at_work: Study) -> None:
         "When Skill is named.",
         "Not when A mandate is named.",
         "Boundary Can, not may.",
+        "In full All of it.",
     ]
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from panels_kit import NOTE, REGISTER, Study, study
+from panels_kit import NOTE, REGISTER, Study, fill_nothing, study
 from PySide6.QtCore import QCoreApplication, QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QLineEdit
@@ -98,7 +98,7 @@ def test_files_are_chosen_by_the_menu_too(at_work: Study, texts: Path) -> None:
 
 
 def test_an_empty_project_says_what_to_do(qtbot: QtBot, tmp_path: Path) -> None:
-    with study(qtbot, tmp_path, fill=lambda tx: None) as at_work:
+    with study(qtbot, tmp_path, fill=fill_nothing) as at_work:
         assert at_work.list.empty.isVisible()
         assert "Drop texts here" in at_work.list.empty.words.text()
         assert "Ctrl+I" in at_work.list.empty.words.text()

@@ -15,6 +15,7 @@ from qcode.ui.coding import desk_of
 from qcode.ui.context import Context
 from qcode.ui.dialogs.code_editor import CodeEditor
 from qcode.ui.dialogs.removal import confirm_code
+from qcode.ui.menu import Menu
 from qcode.ui.models.codebook import CodebookTree
 from qcode.ui.models.shelf import shelf_of
 from qcode.ui.models.tally import Counted, Tally
@@ -259,7 +260,7 @@ class CodebookPanel(QWidget):
             )
 
     def _menu(self, at: QPoint) -> None:
-        menu = QMenu(self)
+        menu = Menu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         code = self.model.code(self.tree.indexAt(at))
         if code is not None:
@@ -279,7 +280,9 @@ class CodebookPanel(QWidget):
         menu.addSeparator()
         menu.addAction("Move up\tAlt+Up", lambda: self._move_by(-1))
         menu.addAction("Move down\tAlt+Down", lambda: self._move_by(1))
-        self._fill_targets(menu.addMenu("Move into"), code)
+        targets = Menu("Move into", menu)
+        menu.addMenu(targets)
+        self._fill_targets(targets, code)
         menu.addSeparator()
         menu.addAction(self._actions["code.delete"])
         menu.addSeparator()

@@ -15,7 +15,8 @@ from qcode.ui.widgets.painting import PADDING
 
 NOTHING = "Choose a code in the codebook, or a coded passage in the text, to see what the code means."
 UNDEFINED = "This code has no definition yet. Press {key} to write one."
-SHOWN = (("when_to_use", "When"), ("when_not_to_use", "Not when"), ("boundary", "Boundary"), ("example", "Example"))
+BOUNDS = (("when_to_use", "When"), ("when_not_to_use", "Not when"), ("boundary", "Boundary"))
+MORE = (("definition", "In full"), ("example", "Example"), ("near_miss", "Near miss"))
 
 
 class DefinitionPanel(QWidget):
@@ -62,12 +63,13 @@ class DefinitionPanel(QWidget):
             self.notes.add(NOTHING, color=theme.muted)
             return
         self.notes.add("", label=code.name, color=theme.text)
-        meaning = [words for words in (code.short_definition, code.definition) if words]
-        for words in meaning:
-            self.notes.add(words, color=theme.text)
-        for field, words in SHOWN:
-            if said := getattr(code, field):
-                self.notes.add(said, label=words, color=theme.muted)
-        if not meaning:
+        meaning = code.short_definition or code.definition
+        if meaning:
+            self.notes.add(meaning, color=theme.text)
+        else:
             self.notes.add(UNDEFINED.format(key=self._actions.key("code.edit")), color=theme.muted)
+        for field, words in BOUNDS + MORE:  # what bounds a code decides more passages than a long definition
+            said = getattr(code, field)
+            if said and said != meaning:
+                self.notes.add(said, label=words, color=theme.muted)
         self.notes.moveCursor(self.notes.textCursor().MoveOperation.Start)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QModelIndex, QPoint, Qt, QTimer
 from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent
-from PySide6.QtWidgets import QMenu, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedLayout, QVBoxLayout, QWidget
 
 from qcode.errors import NotFound
 from qcode.progress import Progress
@@ -20,6 +20,7 @@ from qcode.ui.context import Context
 from qcode.ui.dialogs.import_report import ImportReportDialog, headline
 from qcode.ui.dialogs.removal import confirm_sources
 from qcode.ui.dialogs.source_details import SourceDetails
+from qcode.ui.menu import Menu
 from qcode.ui.models.shelf import shelf_of
 from qcode.ui.models.sources import SourceList
 from qcode.ui.widgets.empty import EmptyState
@@ -210,7 +211,7 @@ class SourcesPanel(QWidget):
             self._context.change(f"remove {what}", lambda tx: sources.remove(tx, ids))
 
     def _menu(self, at: QPoint) -> None:
-        menu = QMenu(self)
+        menu = Menu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         if self.model.source_at(self.list.indexAt(at)) is not None:
             menu.addAction("Open", lambda: self._open(self.list.currentIndex()))

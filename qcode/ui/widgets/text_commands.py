@@ -7,13 +7,14 @@ from functools import partial
 
 from PySide6.QtCore import QObject, QPoint, QRect, Qt
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QMenu, QWidget
+from PySide6.QtWidgets import QWidget
 
 from qcode.project import CodingId, PassageId
 from qcode.ui.actions import Actions
 from qcode.ui.coding import desk_of
 from qcode.ui.context import Context
 from qcode.ui.dialogs.code_palette import CodePalette
+from qcode.ui.menu import Menu
 from qcode.ui.models.shelf import shelf_of
 from qcode.ui.reader import SourceView
 from qcode.ui.reader.textarea import TextArea
@@ -131,7 +132,7 @@ class TextCommands(QObject):
             self._desk.remove_passage(PassageId(mark[0]))
 
     def open_menu(self, at: QPoint, _offset: int) -> None:
-        menu = QMenu(self._area)
+        menu = Menu(self._area)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         for id_ in ("code.apply", "code.in_vivo", "code.highlight"):
             menu.addAction(self._actions[id_])
