@@ -35,7 +35,8 @@ class Desk:
         self.qtbot = qtbot
         self.theme = load("light")
         self.view = SourceView(theme=self.theme)
-        qtbot.addWidget(self.view)
+        # qtbot's own reference is weak: without this one, Python's collector could take a view away in mid-paint.
+        qtbot.addWidget(self.view, before_close_func=lambda _view: self.view)
         self.view.resize(*size)
         self.view.show()
         self.view.activateWindow()
