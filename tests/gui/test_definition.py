@@ -36,11 +36,6 @@ def test_the_chosen_code_is_defined_with_what_bounds_it(at_work: Study) -> None:
         "when_not_to_use": "A mandate is named.",
         "boundary": "Can, not may.",
     }
-        "definition": "All of it.",
-        "when_to_use": "Skill is named.",
-        "when_not_to_use": "A mandate is named.",
-        "boundary": "Can, not may.",
-    }
     at_work.context.change("define", lambda tx: codes.update(tx, expert, **fields))
     at_work.choose("Expert")
     assert said(at_work) == [
