@@ -17,7 +17,7 @@ from qcode.progress import Progress, quiet
 from qcode.store import header
 from qcode.store.connect import SCHEMA_VERSION
 from qcode.store.faults import explained
-from qcode.store.files import put_in_place, refuse_taken, workshop
+from qcode.store.files import put_in_place, refuse_taken, remove_if_empty, workshop
 from qcode.store.lock import open_here
 
 STEP = 500  # pages: a commit of the window waits 6 ms for such a step, and 1.5 s for the whole of a large file
@@ -52,11 +52,9 @@ def backup(
     Raises Conflict when `to` exists, NotFound when its folder does not, FileFull, FileDamaged when the project is not
     whole.
     """
-    rotating = to is None
     if to is None:
-        backup_folder(project).mkdir(exist_ok=True)
-        to = stamped(backup_folder(project), project)
-    elif to.is_dir():
+        return _backup_in_own_folder(source, project, progress)
+    if to.is_dir():
         to = stamped(to, project)
     _refuse(to, overwrite=overwrite)
     with explained(to), workshop(to.parent) as place:
@@ -65,9 +63,20 @@ def backup(
             _copy(source, copy, progress)
         check_whole(copy, project)
         put_in_place(copy, to, overwrite=overwrite)
-    if rotating:
-        rotate(to.parent, project)
     return to
+
+
+def _backup_in_own_folder(source: Engine | Path, project: Path, progress: Progress) -> Path:
+    folder = backup_folder(project)
+    with explained(folder):
+        folder.mkdir(exist_ok=True)
+    try:
+        made = backup(source, project, folder, progress)
+    finally:
+        remove_if_empty(folder)
+    with explained(folder):
+        rotate(folder, project)
+    return made
 
 
 def restore(source: Path, to: Path, progress: Progress = quiet) -> Path:

@@ -105,6 +105,12 @@ def refuse_taken(place: Path) -> None:
         raise Conflict(f"There is already something called {place.name} in {place.parent}.", "Choose another name.")
 
 
+def remove_if_empty(folder: Path) -> None:
+    """Take back the making of a folder that nothing came into."""
+    with suppress(OSError):  # something is in it, or it was never made
+        folder.rmdir()
+
+
 def sync_file(path: Path) -> None:
     """Have a file's bytes on the disk before its name points at them."""
     with path.open("rb+") as file:

@@ -18,7 +18,7 @@ from qcode.store import inventory, triggers
 from qcode.store.backup import backup_folder, check_whole, stamped
 from qcode.store.connect import APPLICATION_ID, SCHEMA_VERSION, connect, writing
 from qcode.store.faults import explained
-from qcode.store.files import link_or_move, put_in_place, refuse_taken, sync_folder, workshop
+from qcode.store.files import link_or_move, put_in_place, refuse_taken, remove_if_empty, sync_folder, workshop
 
 if TYPE_CHECKING:
     from alembic.config import Config
@@ -72,13 +72,14 @@ def upgrade(path: Path, barrier: Barrier, progress: Progress = quiet, *, steps: 
         check_whole(copy, path, newest=steps.newest)
         progress(3, _STAGES, label)
         shutil.copymode(path, copy)
-        kept = _keep(path, place, steps)
+        kept = stamped(backup_folder(path), path, f" before version {steps.newest}")
         try:
+            _keep(path, kept, place)
             progress(4, _STAGES, label)
             put_in_place(copy, path, overwrite=True)
         except BaseException:
-            kept.unlink()
-            _remove_if_empty(kept.parent)
+            kept.unlink(missing_ok=True)
+            remove_if_empty(kept.parent)
             raise
     return kept
 
@@ -180,21 +181,13 @@ def _stamp(conn: Connection, steps: Steps) -> None:
     conn.exec_driver_sql(f"PRAGMA user_version={steps.newest}")
 
 
-def _keep(path: Path, place: Path, steps: Steps) -> Path:
-    """Give the old file a second name in the folder of backups; it loses its first when the new one takes it."""
-    folder = backup_folder(path)
-    folder.mkdir(exist_ok=True)
-    kept = stamped(folder, path, f" before version {steps.newest}")
+def _keep(path: Path, kept: Path, place: Path) -> None:
+    """Give the old file a second name among the backups; it loses its first when the new one takes it."""
+    kept.parent.mkdir(exist_ok=True)
     try:
         kept.hardlink_to(path)
     except OSError:  # a file system without hard links
         spare = place / kept.name
         shutil.copy2(path, spare)
         link_or_move(spare, kept)
-    sync_folder(folder)
-    return kept
-
-
-def _remove_if_empty(folder: Path) -> None:
-    if not any(folder.iterdir()):
-        folder.rmdir()
+    sync_folder(kept.parent)

@@ -85,7 +85,7 @@ def prepare(
     the project is open elsewhere. `take_over` takes a lock that another computer left.
     Raises NotFound, NotAProject, FileTooNew, FileDamaged, FileLocked, FileReadOnly; the file is then as it was.
     """
-    place = path.resolve()
+    place = Path(os.path.realpath(path))  # path.resolve() fails on links that lead round in a circle
     with explained(place):
         header.look(place)
         lock = None if read_only else _lock(place, take_over=take_over)

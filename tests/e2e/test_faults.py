@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import os
 import random
+import shutil
 import signal
 import sqlite3
 import subprocess
@@ -13,14 +14,14 @@ import tempfile
 import time
 import traceback
 from collections.abc import Callable, Iterator
-from contextlib import closing
+from contextlib import closing, suppress
 from itertools import count
 from pathlib import Path
 
 import pytest
 from file_kit import WORDS, beside, contents, make_project, sha256
 
-from qcode.errors import FileFull, FileLocked, FileProblem, QcodeError
+from qcode.errors import FileFull, FileLocked, FileProblem, FileReadOnly, QcodeError
 from qcode.project import (
     CodeId,
     Project,
@@ -259,6 +260,65 @@ def test_a_full_disk_while_a_project_is_made_leaves_nothing(tmp_path):
     with pytest.raises(FileFull):
         create(tmp_path / "desk" / "new.qcode", coder="Ann", fill=fill)
     assert list((tmp_path / "desk").iterdir()) == []
+
+
+# ---- on drives of our own, where the tests may mount some ----
+
+
+@pytest.fixture
+def drive(tmp_path: Path) -> Iterator[Path]:
+    """A drive of two megabytes."""
+    place = tmp_path / "drive"
+    place.mkdir()
+    command = ["mount", "-t", "tmpfs", "-o", "size=2m", "tmpfs", str(place)]
+    if shutil.which("mount") is None or subprocess.run(command, capture_output=True, check=False).returncode:
+        pytest.skip("no drive can be mounted here")
+    yield place
+    subprocess.run(["umount", "--lazy", str(place)], check=True)
+
+
+def fill_up(drive: Path) -> Path:
+    filler = drive / "filler"
+    with filler.open("wb", buffering=0) as file, suppress(OSError):
+        while True:
+            file.write(bytes(4096))
+    return filler
+
+
+def test_on_a_drive_that_cannot_be_written_a_project_opens_to_read(drive):
+    study = make_project(drive / "study.qcode")
+    subprocess.run(["mount", "-o", "remount,ro", str(drive)], check=True)
+    with open_project(study, coder="Ann") as project:
+        assert project.read_only
+        look_at_everything(project)
+        assert project.verify() == []
+        with pytest.raises(FileReadOnly, match=r"study\.qcode in .* cannot be written"):
+            rename(project, "Technical")
+        with pytest.raises(FileReadOnly):
+            project.backup()
+    with pytest.raises(FileReadOnly):
+        create(drive / "new.qcode", coder="Ann")
+    with pytest.raises(FileReadOnly):
+        restore(study, drive / "back.qcode")
+    assert [path.name for path in drive.iterdir()] == ["study.qcode"]
+
+
+def test_on_a_full_drive_nothing_is_lost_and_nothing_half_is_left(drive, study):
+    full = make_project(drive / "study.qcode")
+    with open_project(full, coder="Ann") as project:
+        rename(project, "Technical")
+        filler = fill_up(drive)
+        for attempt in (remember_much, lambda project: project.backup(), lambda _: create(drive / "new.qcode")):
+            with pytest.raises(FileFull, match="no space left"):
+                attempt(project)
+        with pytest.raises(FileFull, match=r"back\.qcode"):
+            restore(study, drive / "back.qcode")
+        look_at_everything(project)
+    with open_project(full, coder="Ann") as project:  # a full drive is no reason to keep somebody out
+        filler.unlink()
+        remember_much(project)
+        assert project.verify() == []
+    assert [path.name for path in drive.iterdir()] == ["study.qcode"]
 
 
 # ---- damaged ----

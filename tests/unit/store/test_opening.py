@@ -14,7 +14,7 @@ from file_kit import CODINGS, beside, contents, patch, recorded, sha256
 from sqlalchemy import func, select, update
 from sqlalchemy.exc import DBAPIError
 
-from qcode.errors import FileDamaged, FileLocked, FileReadOnly, FileTooNew, NotAProject, NotFound
+from qcode.errors import FileDamaged, FileLocked, FileProblem, FileReadOnly, FileTooNew, NotAProject, NotFound
 from qcode.model import CodeRow, CodingRow, metadata
 from qcode.project import ledger
 from qcode.store import header, opening
@@ -129,6 +129,9 @@ def test_what_is_not_there_makes_nothing_appear(tmp_path):
     with pytest.raises(NotAProject):
         prepare(tmp_path)
     assert list(tmp_path.iterdir()) == []
+    (tmp_path / "round.qcode").symlink_to(tmp_path / "round.qcode")
+    with pytest.raises(FileProblem, match="cannot be reached"):
+        prepare(tmp_path / "round.qcode")
 
 
 TAMPERED = {
