@@ -26,10 +26,14 @@ class Document:
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """One format: how to know its files by bytes and name, and how to read one (bytes, name, encoding or None)."""
+    """One format: how to know its files by bytes and name, and how to read one (bytes, name, encoding or None).
+
+    `is_text` is false where the files are packed or bytes of their own kind, which no encoding turns into text.
+    """
 
     name: str
     media_type: str
     suffixes: tuple[str, ...]
     recognises: Callable[[bytes, str], bool]
     read: Callable[[bytes, str, str | None], Document]
+    is_text: bool = True

@@ -22,10 +22,10 @@ def read(data: bytes, name: str, encoding: str | None = None) -> Document:
     Raises FormatProblem, a sentence that begins with the name, for whatever cannot become a source.
     """
     _check_size(len(data), name)
-    kind = foreign_kind(data)
+    reader = next(reader for reader in READERS if reader.recognises(data, name))
+    kind = foreign_kind(data) if reader.is_text else None
     if kind:
         raise FormatProblem(f"{name} is {kind}, which cannot be read yet.", "Save it as plain text and import that.")
-    reader = next(reader for reader in READERS if reader.recognises(data, name))
     document = reader.read(data, name, encoding)
     if not document.text.strip():
         raise FormatProblem(f"{name} holds no text, only white space.", "Choose a file with text in it.")
