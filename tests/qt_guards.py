@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 import shiboken6
 from PySide6 import QtCore, QtWidgets
+from pytestqt.qtbot import QtBot
 
 # What Qt says without a fault of ours; each with the reason why it may be said.
 HARMLESS = (
@@ -27,6 +28,7 @@ class Watch:
     def __init__(self) -> None:
         self.messages: list[str] = []
         self._started: list[weakref.ref[QtCore.QObject]] = []
+        self._kept: list[QtWidgets.QWidget] = []
         self._widgets = set(map(_address, _windows()))
         self._threads = set(threading.enumerate())
 
@@ -45,8 +47,18 @@ class Watch:
 
         return started
 
+    def keeping(self, add: Callable[..., None]) -> Callable[..., None]:
+        """Wrap `qtbot.addWidget`, which holds a window weakly: the collector could take it away in mid-paint."""
+
+        def added(bot: QtBot, widget: QtWidgets.QWidget, **options: Any) -> None:
+            self._kept.append(widget)
+            add(bot, widget, **options)
+
+        return added
+
     def left_behind(self) -> list[str]:
         """Name what is still there; a second look after collecting what merely awaits it."""
+        self._kept.clear()
         if self._survivors():
             gc.collect()
             _delete_what_is_due()
@@ -116,6 +128,7 @@ def qt_watch(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) ->
     previous = QtCore.qInstallMessageHandler(watch.hear)
     monkeypatch.setattr(QtCore.QTimer, "start", watch.noting(QtCore.QTimer.start))
     monkeypatch.setattr(QtCore.QThread, "start", watch.noting(QtCore.QThread.start))
+    monkeypatch.setattr(QtBot, "addWidget", watch.keeping(QtBot.addWidget))
     yield watch
     _delete_what_is_due()
     left = watch.left_behind()
