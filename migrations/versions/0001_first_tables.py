@@ -54,6 +54,7 @@ def _make_ledger() -> None:
         sa.PrimaryKeyConstraint("seq", name=op.f("pk_change_row")),
         sqlite_autoincrement=True,
     )
+    op.create_index("ix_change_row_place", "change_row", ["row_id", "tbl"])
     op.create_table(
         "open_change",
         sa.Column("one", sa.Integer(), autoincrement=False, nullable=False),

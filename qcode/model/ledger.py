@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, String
+from sqlalchemy import ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from qcode.model.base import AUTOINCREMENT, Base, Digest, RowId, Words
@@ -36,7 +36,8 @@ class ChangedRow(Base):
     """
 
     __tablename__ = "change_row"
-    __table_args__ = (AUTOINCREMENT,)  # no index but the key: SQLite would choose it over the range of a change
+    # The row first: an index that began with the table would be chosen over the key for the rows of one change.
+    __table_args__ = (Index("ix_change_row_place", "row_id", "tbl"), AUTOINCREMENT)
 
     seq: Mapped[RowId]
     change_id: Mapped[int]

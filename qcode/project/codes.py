@@ -89,15 +89,17 @@ def codebook(r: Reading | Change) -> list[Code]:
     for row in r.conn.execute(joined.order_by(CodeRow.position, CodeRow.id)):
         below[row.parent_id].append(row)
     found: list[Code] = []
-
-    def add_below(parent: int | None, names: tuple[str, ...]) -> None:
-        for position, row in enumerate(below[parent], start=1):
-            path = (*names, row.name)
-            found.append(_code(row, path, position))
-            add_below(row.id, path)
-
-    add_below(None, ())
+    waiting = _numbered(below[None], ())
+    while waiting:  # no recursion: how deep codes nest is the researcher's choice
+        position, row, above = waiting.pop()
+        found.append(_code(row, (*above, row.name), position))
+        waiting += _numbered(below[row.id], (*above, row.name))
     return found
+
+
+def _numbered(rows: list[CodeColumns], above: tuple[str, ...]) -> list[tuple[int, CodeColumns, tuple[str, ...]]]:
+    """Give siblings their positions from 1, the last first, as a stack wants them."""
+    return [(position, row, above) for position, row in enumerate(rows, start=1)][::-1]
 
 
 def _code(row: CodeColumns, path: tuple[str, ...], position: int) -> Code:
@@ -144,12 +146,20 @@ def counts(r: Reading | Change) -> dict[CodeId, CodeCounts]:
     """Count for each code how often it was applied; codes never applied are left out."""
     tally = select(
         CodingRow.code_id,
-        func.count(func.distinct(CodingRow.passage_id)),
         func.count(),
         func.count(func.distinct(CodingRow.source_id)),
         func.count(func.distinct(CodingRow.coder_id)),
     ).group_by(CodingRow.code_id)
-    return {CodeId(code): CodeCounts(*numbers) for code, *numbers in r.conn.execute(tally)}
+    # A passage has a code twice only when two coders gave it; counting these few beats counting distinct passages.
+    by_several = select(CodingRow.code_id, (func.count() - 1).label("more"))
+    by_several = by_several.group_by(CodingRow.passage_id, CodingRow.code_id).having(func.count() > 1)
+    repeated: dict[int, int] = defaultdict(int)
+    for code, more in r.conn.execute(by_several):
+        repeated[code] += more
+    return {
+        CodeId(code): CodeCounts(codings - repeated[code], codings, in_sources, by_coders)
+        for code, codings, in_sources, by_coders in r.conn.execute(tally)
+    }
 
 
 def applied(r: Reading | Change) -> dict[CodeId, int]:

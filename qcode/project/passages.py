@@ -135,6 +135,7 @@ def listing(
         which = CodingRow.passage_id.in_(having) if which is None else which
     if without_code:
         rows = rows.where(~select(CodingRow.id).where(CodingRow.passage_id == PassageRow.id).exists())
+        return [_passage(row, {}) for row in r.conn.execute(rows)]
     return _gather(r, rows, which)
 
 

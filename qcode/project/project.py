@@ -86,18 +86,9 @@ class Project:
             self._coder = coders.find(r, self._coder_name)
             current = coders.current(r)
         if self._coder is None or current != self._coder:
-            known = self._ensure_coder()
-            with self._write(f"code as {known.name}", ChangeKind.NOTE) as tx:
-                tx.conn.execute(update(ProjectRow).values(coder_id=known.id))
+            with self._transaction(f"code as {self._coder_name}", ChangeKind.NOTE) as (tx, _):
+                tx.conn.execute(update(ProjectRow).values(coder_id=tx.coder.id))
         return self.coder
-
-    def _ensure_coder(self) -> Coder:
-        """Make the coder known to the project before their first change; recorded, but not something to undo."""
-        if self._coder is None:
-            newcomer = coders.stranger(self._coder_name, guid=new_guid())
-            with self._transaction(newcomer, f"add coder {newcomer.name}", ChangeKind.NOTE) as (tx, _):
-                self._coder = coders.add(tx, newcomer)
-        return self._coder
 
     # ---- asking and changing ----
 
@@ -114,31 +105,51 @@ class Project:
         `label` is a phrase that reads after "Undo": "apply Expert". When the block raises, nothing was changed.
         Raises FileReadOnly, FileFull or another FileProblem when the file cannot take it.
         """
-        with self._write(label, ChangeKind.DO, reason=reason) as tx:
-            yield tx
-
-    @contextmanager
-    def _write(self, label: str, kind: ChangeKind, *, reason: str = "") -> Iterator[Change]:
-        with self._transaction(self._ensure_coder(), label, kind, reason=reason) as (tx, _):
+        with self._transaction(label, ChangeKind.DO, reason=reason) as (tx, _):
             yield tx
 
     @contextmanager
     def _transaction(
-        self, coder: Coder, label: str, kind: ChangeKind, *, reason: str = "", target: Head | None = None
+        self,
+        label: str,
+        kind: ChangeKind,
+        *,
+        reason: str = "",
+        target: Head | None = None,
+        newcomer: Coder | None = None,
     ) -> Iterator[tuple[Change, Head]]:
+        """Write through the ledger; a coder whom the project does not know yet arrives in the same transaction.
+
+        `newcomer` is the maker of the project, whose arrival is part of the making.
+        """
         self._still_ours()
+        arrived: ChangeSet | None = None
         with explained(self.path), writing(self._engine) as conn:
-            with conn.begin():
+            with conn.begin() as transaction:
+                coder = newcomer or self._coder
+                if coder is None:
+                    coder, arrived = self._arrive(conn)
                 head = ledger.begin(conn, label, coder.guid, kind, reason=reason, target=target)
                 tx = Change(conn, self._texts, coder, head.at)
                 yield tx, head
                 if target is None and (wrong := checks.misfits(conn, self._texts, head.after)):
                     raise AssertionError(wrong[0])
                 done = ledger.seal(conn, head)
+                if done is None:
+                    transaction.rollback()  # who changes nothing has not arrived either
             tx.done = done
         if done:
-            for hear in list(self._hearers):
-                hear(done)
+            self._coder = tx.coder
+            for heard in filter(None, (arrived, done)):
+                for hear in list(self._hearers):
+                    hear(heard)
+
+    def _arrive(self, conn: Connection) -> tuple[Coder, ChangeSet | None]:
+        """Make the coder known before their first change: recorded, but not something to undo."""
+        newcomer = coders.stranger(self._coder_name, guid=new_guid())
+        head = ledger.begin(conn, f"add coder {newcomer.name}", newcomer.guid, ChangeKind.NOTE)
+        coder = coders.add(Change(conn, self._texts, newcomer, head.at), newcomer)
+        return coder, ledger.seal(conn, head)
 
     def _still_ours(self) -> None:
         """Refuse to write into a file that is no longer the one at this path."""
@@ -190,7 +201,7 @@ class Project:
             raise NotFound(nothing)
         kind = ChangeKind.REDO if target.kind == ChangeKind.UNDO else ChangeKind.UNDO
         try:
-            with self._transaction(self.coder, target.label, kind, target=target) as (tx, head):
+            with self._transaction(target.label, kind, target=target) as (tx, head):
                 ledger.play_back(tx.conn, head, target)
                 if checks.misfits(tx.conn, self._texts, head.after):
                     raise Conflict(f"“{target.label}” cannot be taken back: the text has changed since.")
@@ -273,7 +284,7 @@ def create(
         migrate.create_file(unfinished)
         with (
             open_project(unfinished, coder=maker.name) as project,
-            project._transaction(maker, "create the project", ChangeKind.NOTE) as (tx, _),
+            project._transaction("create the project", ChangeKind.NOTE, newcomer=maker) as (tx, _),
         ):
             tx.coder = coders.add(tx, maker)
             current = tx.coder.id if coder else None
