@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import getpass
 import os
-import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -27,9 +26,11 @@ from qcode.project.ledger import ChangeSet, Head
 from qcode.project.rows import add_row
 from qcode.project.texts import Texts
 from qcode.store import backup as backups
-from qcode.store import migrate, opening
+from qcode.store import files, migrate, opening
 from qcode.store.connect import writing
 from qcode.store.faults import explained, read_only
+
+LONGEST_FILE_NAME = 240  # bytes; journal, lock and backups add to it, and file systems stop at 255
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,7 +225,8 @@ class Project:
     def verify(self, progress: Progress = quiet) -> list[str]:
         """Check the chain of changes, the data against it, texts and quotes; an empty list means a sound file."""
         with self.read() as r:
-            return ledger.verify(r.conn) + checks.verify_content(r.conn, Texts(), progress)
+            damaged = [f"The file is damaged: {what}." for what in opening.damage(r.conn)]
+            return damaged or ledger.verify(r.conn) + checks.verify_content(r.conn, Texts(), progress)
 
     def backup(self, to: Path | None = None, progress: Progress = quiet) -> Path:
         """Write a verified copy, by default a new one into the folder of backups beside the project."""
@@ -279,8 +281,8 @@ def create(
     place = Path(path).absolute()
     _refuse_taken(place)
     maker = coders.stranger(coders.proper_name(coder) if coder else login_name(), guid=new_guid())
-    with explained(place), tempfile.TemporaryDirectory(prefix=".qcode-new-", dir=place.parent) as workshop:
-        unfinished = Path(workshop) / place.name
+    with explained(place), files.workshop(place.parent) as workshop:
+        unfinished = workshop / place.name
         migrate.create_file(unfinished)
         with (
             open_project(unfinished, coder=maker.name) as project,
@@ -291,29 +293,16 @@ def create(
             add_row(tx.conn, ProjectRow, guid=new_guid(), name=name or place.stem, coder_id=current, created_at=tx.at)
             if fill:
                 fill(tx)
-        _move_into_place(unfinished, place)
+        files.put_in_place(unfinished, place)
     return open_project(place, coder=coder)
 
 
 def _refuse_taken(place: Path) -> None:
-    if place.exists() or place.is_symlink():
-        raise Conflict(f"There is already something called {place.name} in {place.parent}.", "Choose another name.")
+    files.refuse_taken(place)
     if not place.parent.is_dir():
         raise NotFound(f"The folder {place.parent} does not exist.", "Make it first, or choose another.")
-    if not place.name.strip() or len(place.name.encode()) > 250:
+    if not place.name.strip() or len(os.fsencode(place.name)) > LONGEST_FILE_NAME:
         raise InvalidInput(f"“{place.name}” cannot be the name of a file.", "Choose a shorter name.")
-
-
-def _move_into_place(made: Path, place: Path) -> None:
-    """Give the finished file its name, unless somebody else was quicker."""
-    try:
-        os.link(made, place)
-    except FileExistsError:
-        _refuse_taken(place)
-    except OSError:  # a file system without hard links
-        _refuse_taken(place)
-        made.rename(place)
-    opening.sync_folder(place.parent)
 
 
 def restore(backup: str | os.PathLike[str], to: str | os.PathLike[str]) -> Path:

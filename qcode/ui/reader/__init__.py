@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 from qcode.ui.reader.marks import NO_CODE, CodeLook, Mark, MarkKey
-from qcode.ui.reader.steady import keep_singletons
 from qcode.ui.reader.typography import Reading
 from qcode.ui.reader.view import SourceView
 
 __all__ = ["NO_CODE", "CodeLook", "Mark", "MarkKey", "Reading", "SourceView"]
-
-keep_singletons()
