@@ -7,18 +7,14 @@ from qcode.readers.document import Document, Reader
 from qcode.text.canonical import canonical
 
 MEDIA_TYPE = "text/plain"
-_PAGE_STARTS = ("<!doctype html", "<html")
 
 
 def read_plain(data: bytes, name: str, encoding: str | None = None) -> Document:
     """Read any text as it is written, marks and all."""
     decoded = decode(data, name, encoding)
     made = canonical(decoded.text)
-    text, notes = made.text, made.notes
-    if text[:200].lstrip().lower().startswith(_PAGE_STARTS):
-        notes += ("This is a web page; its marks are kept as written.",)
     said = (decoded.note,) if decoded.note else ()
-    return Document(text, (), "", MEDIA_TYPE, decoded.encoding, decoded.guessed, said + notes)
+    return Document(made.text, (), "", MEDIA_TYPE, decoded.encoding, decoded.guessed, said + made.notes)
 
 
 def _recognises(_data: bytes, _name: str) -> bool:
