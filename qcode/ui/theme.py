@@ -12,7 +12,8 @@ from PySide6.QtGui import QColor, QPalette
 
 from qcode.assets import asset_dir
 
-NAMES = ("light", "dark")
+NAMES = ("light", "dark")  # of the window
+PAPERS = ("light", "sepia", "dark")  # of what is read
 BAR_CONTRAST = 3.0
 TEXT_CONTRAST = 4.5
 
@@ -46,7 +47,8 @@ class Theme:
     def bar(self, color: str) -> QColor:
         """Draw brackets, swatches and underlines in it: a code's colour, shifted until it stands out from the paper."""
         if color not in self._bars:
-            self._bars[color] = _readable(QColor(color), self.paper, BAR_CONTRAST, lighter=self.dark)
+            lifted = _lift(QColor(color)) if self.dark else QColor(color)
+            self._bars[color] = _readable(lifted, self.paper, BAR_CONTRAST, lighter=self.dark)
         return self._bars[color]
 
     def tint(self, color: str) -> QColor:
@@ -57,7 +59,7 @@ class Theme:
 
 
 def load(name: str) -> Theme:
-    """Read one of our themes by name, "light" or "dark"."""
+    """Read one of our themes by name: "light", "sepia" or "dark"."""
     return read(asset_dir("resources") / "themes" / f"{name}.toml")
 
 
@@ -125,6 +127,19 @@ def _luminance(color: QColor) -> float:
 
 def _linear(part: float) -> float:
     return part / 12.92 if part <= 0.04045 else float(((part + 0.055) / 1.055) ** 2.4)
+
+
+def lightness(color: QColor) -> float:
+    """Tell how light a colour looks: L* of CIELAB, from 0 (black) to 100 (white)."""
+    luminance = _luminance(color)
+    return 116 * luminance ** (1 / 3) - 16 if luminance > 0.008856 else 903.3 * luminance
+
+
+def _lift(color: QColor) -> QColor:
+    """Lighten a colour for dark paper, the dark ones more: their order stays, so what differed goes on differing."""
+    wanted = min(85.0, max(48.0, 48 + (lightness(color) - 24) * 0.75))
+    made = (blend(color, QColor("#ffffff"), step / 100) for step in range(101))
+    return next(one for one in made if lightness(one) >= wanted)
 
 
 def _readable(color: QColor, paper: QColor, wanted: float, *, lighter: bool) -> QColor:

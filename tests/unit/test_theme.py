@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import math
 from pathlib import Path
 
 import pytest
@@ -15,7 +16,7 @@ from qcode.project import DEFAULT_COLORS
 from qcode.ui import theme
 from qcode.ui.actions import SPECS
 from qcode.ui.icons import pixmap
-from qcode.ui.theme import BAR_CONTRAST, NAMES, TEXT_CONTRAST, Theme, contrast
+from qcode.ui.theme import BAR_CONTRAST, PAPERS, TEXT_CONTRAST, Theme, contrast, lightness
 
 TEXTS_ON_SURFACES = [
     *itertools.product(("text", "muted"), ("window", "panel", "paper", "field", "row", "hint")),
@@ -28,7 +29,7 @@ TEXTS_ON_SURFACES = [
 ]
 
 
-@pytest.fixture(params=NAMES)
+@pytest.fixture(params=PAPERS)
 def palette(request: pytest.FixtureRequest) -> Theme:
     return theme.load(request.param)
 
@@ -44,6 +45,42 @@ def test_bars_stand_out_and_coded_words_stay_readable(palette: Theme, color: str
     assert contrast(palette.bar(color), palette.panel) >= BAR_CONTRAST * 0.9, "swatches stand on panels"
     assert contrast(palette.ink, palette.tint(color)) >= TEXT_CONTRAST
     assert palette.tint(color).alpha() == 255, "tints are opaque, or overlaps turn to mud"
+
+
+# Machado, Oliveira and Fernandes (2009), severity 1.0, on linear RGB.
+EYES = {
+    "normal": ((1, 0, 0), (0, 1, 0), (0, 0, 1)),
+    "protan": ((0.152286, 1.052583, -0.204868), (0.114503, 0.786281, 0.099216), (-0.003882, -0.048116, 1.051998)),
+    "deutan": ((0.367322, 0.860646, -0.227968), (0.280085, 0.672501, 0.047413), (-0.011820, 0.042940, 0.968881)),
+    "tritan": ((1.255528, -0.076749, -0.178779), (-0.078411, 0.930809, 0.147602), (0.004733, 0.691367, 0.303900)),
+}
+TOLD_APART = 10.0  # CIE 1976; 2.3 is just noticeable side by side
+
+
+def seen(color: QColor, eyes: str) -> tuple[float, float, float]:
+    """The CIELAB coordinates of a colour as these eyes see it."""
+    linear = [theme._linear(part / 255) for part in (color.red(), color.green(), color.blue())]
+    red, green, blue = (
+        min(1, max(0, sum(share * part for share, part in zip(row, linear, strict=True)))) for row in EYES[eyes]
+    )
+    x = (0.4124 * red + 0.3576 * green + 0.1805 * blue) / 0.95047
+    y = 0.2126 * red + 0.7152 * green + 0.0722 * blue
+    z = (0.0193 * red + 0.1192 * green + 0.9505 * blue) / 1.08883
+    fx, fy, fz = (t ** (1 / 3) if t > 0.008856 else 7.787 * t + 16 / 116 for t in (x, y, z))
+    return 116 * fy - 16, 500 * (fx - fy), 200 * (fy - fz)
+
+
+@pytest.mark.parametrize("eyes", EYES)
+def test_the_default_colours_are_told_apart_by_all_eyes(palette: Theme, eyes: str) -> None:
+    coordinates = {color: seen(palette.bar(color), eyes) for color in DEFAULT_COLORS}
+    for one, other in itertools.combinations(DEFAULT_COLORS, 2):
+        assert math.dist(coordinates[one], coordinates[other]) >= TOLD_APART, (one, other)
+
+
+def test_lightness_is_that_of_cielab() -> None:
+    assert lightness(QColor("#ffffff")) == pytest.approx(100)
+    assert lightness(QColor("#777777")) == pytest.approx(50.03, abs=0.1)
+    assert lightness(QColor("#000000")) == pytest.approx(0)
 
 
 @pytest.mark.parametrize("color", ["#ffffff", "#000000", "#ffff00", "#25282e", "#fefefe"])
