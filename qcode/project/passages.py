@@ -88,6 +88,8 @@ _CODINGS = select(
     CodingRow.created_at,
 ).join(CoderRow, CoderRow.id == CodingRow.coder_id)
 
+_BARE = select(CodingRow.id, CodingRow.passage_id, CodingRow.code_id, CodingRow.coder_id, CodingRow.reason)
+
 
 def marks(r: Reading | Change, source: SourceId) -> list[Mark]:
     """List what the view draws of a source, by start, longer ones first; a passage without a code has coding 0."""
@@ -240,6 +242,64 @@ def uncode(tx: Change, codings: Iterable[CodingId]) -> None:
     tx.conn.execute(delete(PassageRow).where(PassageRow.id.in_(passages), ~coded, PassageRow.comment == ""))
 
 
+def resize(tx: Change, passage: PassageId, start: int, end: int) -> None:
+    """Move the ends of a passage, keeping its codings, its comment and its identity.
+
+    Where its coder has another passage with just that span, that one is joined into it: doubled codings become one with
+    both reasons. Raises InvalidInput for a range that is empty or not in the text, NotFound when the passage is gone.
+    """
+    kept = tx.conn.execute(
+        select(PassageRow.source_id, PassageRow.coder_id, PassageRow.start, PassageRow.end, PassageRow.comment).where(
+            PassageRow.id == passage
+        )
+    ).one_or_none()
+    if kept is None:
+        raise NotFound("This passage is not in the project any more.")
+    quote = _quote(tx, SourceId(kept.source_id), start, end)
+    if (kept.start, kept.end) == (start, end):
+        return
+    other = tx.conn.execute(
+        select(PassageRow.id, PassageRow.comment).where(
+            PassageRow.source_id == kept.source_id,
+            PassageRow.start == start,
+            PassageRow.end == end,
+            PassageRow.coder_id == kept.coder_id,
+        )
+    ).one_or_none()
+    comment = kept.comment
+    if other is not None:
+        comment = _joined(kept.comment, other.comment)
+        _move_codings(tx, PassageId(other.id), passage)
+        tx.conn.execute(delete(PassageRow).where(PassageRow.id == other.id))
+    values = {"start": start, "end": end, "quote": quote, "comment": comment}
+    tx.conn.execute(update(PassageRow).where(PassageRow.id == passage).values(**values))
+
+
+def recode(tx: Change, codings: Iterable[CodingId], code: CodeId) -> tuple[CodingId, ...]:
+    """Let codings say another code, keeping reason, coder and identity; gives those that say it now.
+
+    One whose passage has that code already is dropped, and its reason goes to the one that stays. Raises InvalidInput
+    for a group, NotFound when the code, or all of the codings, are gone.
+    """
+    _refuse_groups(tx, [code])
+    asked = list(codings)
+    rows = tx.conn.execute(_BARE.where(CodingRow.id.in_(asked)).order_by(CodingRow.id)).all()
+    if not rows:
+        raise NotFound("This coding is not in the project any more.")
+    passages = {row.passage_id for row in rows}
+    saying = _BARE.where(CodingRow.passage_id.in_(passages), CodingRow.code_id == code)
+    standing = {(row.passage_id, row.coder_id): row for row in tx.conn.execute(saying)}
+    left: dict[CodingId, None] = {}
+    for row in rows:
+        there = standing.setdefault((row.passage_id, row.coder_id), row)
+        left[CodingId(there.id)] = None
+        if there.id != row.id:
+            _merge(tx, row, into=CodingId(there.id))
+        elif row.code_id != code:
+            tx.conn.execute(update(CodingRow).where(CodingRow.id == row.id).values(code_id=code))
+    return tuple(left)
+
+
 def remove(tx: Change, passages: Iterable[PassageId]) -> None:
     """Remove passages with all their codings. Raises NotFound when none is there any more."""
     if tx.conn.execute(delete(PassageRow).where(PassageRow.id.in_(list(passages)))).rowcount == 0:
@@ -267,6 +327,33 @@ def _quote(tx: Change, source: SourceId, start: int, end: int) -> str:
     if end > len(text):
         raise InvalidInput(f"The range {start}:{end} goes past the end of the source at {len(text)}.")
     return text[start:end]
+
+
+def _move_codings(tx: Change, passage: PassageId, into: PassageId) -> None:
+    """Put the codings of one passage on another of the same source."""
+    standing = {
+        (row.code_id, row.coder_id): CodingId(row.id)
+        for row in tx.conn.execute(_BARE.where(CodingRow.passage_id == into))
+    }
+    for row in tx.conn.execute(_BARE.where(CodingRow.passage_id == passage)).all():
+        there = standing.get((row.code_id, row.coder_id))
+        if there is not None:
+            _merge(tx, row, into=there)
+        else:
+            tx.conn.execute(update(CodingRow).where(CodingRow.id == row.id).values(passage_id=into))
+
+
+def _merge(tx: Change, coding: Row[*tuple[Any, ...]], *, into: CodingId) -> None:
+    """Drop a coding that stands twice; what was written about it is kept."""
+    kept = tx.conn.scalar(select(CodingRow.reason).where(CodingRow.id == into)) or ""
+    reason = _joined(kept, coding.reason)
+    if reason != kept:
+        tx.conn.execute(update(CodingRow).where(CodingRow.id == into).values(reason=reason))
+    tx.conn.execute(delete(CodingRow).where(CodingRow.id == coding.id))
+
+
+def _joined(kept: str, more: str) -> str:
+    return kept if not more or more == kept else f"{kept}\n{more}" if kept else more
 
 
 def _refuse_groups(tx: Change, codes: Sequence[CodeId]) -> None:
