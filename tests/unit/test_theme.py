@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import itertools
 import math
 from pathlib import Path
@@ -68,6 +69,19 @@ def seen(color: QColor, eyes: str) -> tuple[float, float, float]:
     z = (0.0193 * red + 0.1192 * green + 0.9505 * blue) / 1.08883
     fx, fy, fz = (t ** (1 / 3) if t > 0.008856 else 7.787 * t + 16 / 116 for t in (x, y, z))
     return 116 * fy - 16, 500 * (fx - fy), 200 * (fy - fz)
+
+
+def starter_colors(checkout: Path) -> list[str]:
+    with (checkout / "seeds" / "codebooks" / "authority-and-power.csv").open(encoding="utf-8-sig", newline="") as file:
+        return [row["color"] for row in csv.DictReader(file) if row["is_codable"] == "true"]
+
+
+@pytest.mark.parametrize("eyes", EYES)
+def test_the_starter_codes_are_told_apart_by_all_eyes(palette: Theme, eyes: str, checkout: Path) -> None:
+    bars = [palette.bar(color) for color in starter_colors(checkout)]
+    assert len(bars) == 6
+    for one, other in itertools.combinations(bars, 2):
+        assert math.dist(seen(one, eyes), seen(other, eyes)) >= TOLD_APART
 
 
 @pytest.mark.parametrize("eyes", EYES)
