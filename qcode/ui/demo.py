@@ -23,12 +23,12 @@ from PySide6.QtCore import (
 )
 from PySide6.QtWidgets import QApplication
 
-from qcode.errors import Conflict, FileProblem, InvalidInput
+from qcode.errors import FileProblem, InvalidInput
 from qcode.exchange import codebook_csv, passages, starter
 from qcode.exchange.files import write_file
+from qcode.exchange.quotes import place_of
 from qcode.project import CodeId, Project, codes, open_project, sources
 from qcode.project import passages as marks
-from qcode.text.breaks import Paragraphs, sentence_at
 from qcode.ui.app import Parts, application, assemble
 from qcode.ui.settings import Settings
 from qcode.ui.theme import NAMES
@@ -36,21 +36,28 @@ from qcode.ui.theme import NAMES
 SETTLE_MS = 250
 SIZE = QSize(1440, 900)
 PROJECT = "sample.qcode"
+SOURCE = "Reading notes - Gaining power"
+QUOTE = "a body that was told to do so little"
+CODE = "Authority > Delegated"
+REASON = "Extent limited. The task was handed to it, and a small one; by what right it does so much is the puzzle."
 
 
 def render_demo(directory: Path) -> list[Path]:
     """Make the sample project in a folder, code a passage, export, and draw the window; gives what was written.
 
-    Raises Conflict when the folder holds a demo already, InvalidInput when it cannot be made.
+    A project that is there from before is kept: somebody may have worked on it. Exports and pictures are made anew.
+    Raises InvalidInput when the folder cannot be made, and FileProblem when the project cannot be opened or written.
     """
     _make_folder(directory)
     path = directory / PROJECT
-    with starter.new_project(path, sample=True) as project:
-        _code_one_more(project)
-        with project.read() as r:
-            codebook = write_file(directory / "codebook.csv", codebook_csv.write(r))
-            evidence = write_file(directory / "passages.csv", passages.to_csv(r))
-    return [path, codebook, evidence, *_pictures(path, directory)]
+    with tempfile.TemporaryDirectory() as aside:
+        with _project(path) as project:
+            with project.read() as r:
+                codebook = write_file(directory / "codebook.csv", codebook_csv.write(r))
+                evidence = write_file(directory / "passages.csv", passages.to_csv(r))
+            # a window remembers in its project where one has read to; the pictures must not move that place
+            copy = project.backup(Path(aside) / PROJECT)
+        return [path, codebook, evidence, *_pictures(copy, directory)]
 
 
 def _make_folder(directory: Path) -> None:
@@ -58,25 +65,28 @@ def _make_folder(directory: Path) -> None:
         directory.mkdir(parents=True, exist_ok=True)
     except OSError as problem:
         raise InvalidInput(f"The folder “{directory}” cannot be made ({problem.strerror}).") from problem
-    if (directory / PROJECT).exists():
-        raise Conflict(f"There is a demo in “{directory}” already.", "Choose another folder, or delete that one first.")
+
+
+def _project(path: Path) -> Project:
+    if path.exists():
+        return open_project(path)
+    project = starter.new_project(path, sample=True)
+    try:
+        _code_one_more(project)
+    except BaseException:
+        project.close()
+        raise
+    return project
 
 
 def _code_one_more(project: Project) -> None:
-    """Apply a code as a researcher would: to the first sentence of a paragraph that nobody coded yet."""
+    """Code as a researcher would: the words that carry the idea, and why."""
     with project.read() as r:
-        source = sources.listing(r)[0]
-        text = sources.text(r, source.id)
-        coded = [(start, end) for _, _, _, start, end in marks.marks(r, source.id)]
-        code = next(one for one in codes.codebook(r) if one.is_codable)
-    free = [
-        (start, end)
-        for start, end in Paragraphs(text).spans
-        if end - start > 80 and not any(a < end and start < b for a, b in coded)
-    ]
-    start, end = sentence_at(text, free[0][0]) if free else sentence_at(text, 0)
+        source = sources.by_name(r, SOURCE)
+        start, end = place_of(sources.text(r, source.id), QUOTE, None, where=SOURCE)
+        code = codes.by_path(r, CODE)
     with project.change(f"apply {code.name}") as tx:
-        marks.apply(tx, source.id, start, end, [code.id], reason="Coded by the demo.")
+        marks.apply(tx, source.id, start, end, [code.id], reason=REASON)
 
 
 def _pictures(path: Path, directory: Path) -> list[Path]:
@@ -128,8 +138,10 @@ def _open(parts: Parts, path: Path) -> None:
     if project is None:
         raise AssertionError("a project that was just adopted is open")
     with project.read() as r:
-        source = max(sources.listing(r), key=lambda one: one.codings)
-        coded = marks.marks(r, source.id)
+        source = max(sources.listing(r), key=lambda one: one.codings, default=None)
+        coded = [] if source is None else marks.marks(r, source.id)
+    if source is None:
+        return
     parts.context.reveal(source.id, *_overlap(coded))
     if coded:
         parts.context.focus_code(next((CodeId(code) for _, _, code, *_ in coded if code), None))

@@ -10,9 +10,10 @@ from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication
 
 from qcode import __main__ as program
-from qcode.errors import Conflict
+from qcode.cli import main
+from qcode.exchange.starter import new_project
 from qcode.ui import theme
-from qcode.ui.demo import render_demo
+from qcode.ui.demo import REASON, render_demo
 
 
 @pytest.fixture
@@ -100,9 +101,26 @@ def test_the_demo_makes_a_project_its_exports_and_pictures(qapp: QApplication, t
             assert (picture.width() / scale, picture.height() / scale) == (1440, 900)
         assert _commonest(QImage(str(folder / f"main-{name}.png"))) == theme.load(name).paper.name()
     assert len((folder / "codebook.csv").read_text(encoding="utf-8-sig").splitlines()) == 9
-    assert "Coded by the demo." in (folder / "passages.csv").read_text(encoding="utf-8-sig")
-    with pytest.raises(Conflict, match="demo"):
-        render_demo(folder)
+    assert REASON in (folder / "passages.csv").read_text(encoding="utf-8-sig")
+
+
+def test_a_demo_that_somebody_worked_on_is_kept_and_shown_anew(qapp: QApplication, tmp_path: Path) -> None:
+    folder, project = tmp_path / "demo", tmp_path / "demo" / "sample.qcode"
+    folder.mkdir()
+    new_project(project, codebook="four-forms-of-power").close()
+    (tmp_path / "text.txt").write_text("Words to read.", encoding="utf-8")
+    main(["import", str(project), str(tmp_path / "text.txt")])
+    (folder / "codebook.csv").write_text("of yesterday", encoding="utf-8")
+    before = project.read_bytes()
+    made = render_demo(folder)
+    assert project.read_bytes() == before
+    assert "Structural" in (folder / "codebook.csv").read_text(encoding="utf-8-sig")
+    assert sorted(folder.iterdir()) == sorted(made)
+
+
+def test_a_demo_without_any_text_is_drawn_as_well(qapp: QApplication, tmp_path: Path) -> None:
+    new_project(tmp_path / "sample.qcode").close()
+    assert all(path.exists() for path in render_demo(tmp_path))
 
 
 def test_the_demo_says_where_everything_is(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
