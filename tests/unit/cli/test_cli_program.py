@@ -95,6 +95,6 @@ def test_whoever_stops_a_command_sees_no_traceback(stop: BaseException, capsys: 
 
 def test_help_needs_neither_the_database_nor_qt() -> None:
     seen = "import sys; from qcode.cli import main; main(['--help']); print(sorted(set(sys.modules) & {HEAVY}))"
-    code = seen.replace("HEAVY", "'sqlalchemy', 'PySide6', 'numpy', 'alembic', 'charset_normalizer'")
+    code = seen.replace("HEAVY", "'sqlalchemy', 'PySide6', 'numpy', 'alembic'")
     out = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
     assert out.endswith("[]\n")
