@@ -17,7 +17,7 @@ from qcode.ui.settings import Settings
 from qcode.ui.theme import Theme
 
 if TYPE_CHECKING:
-    from qcode.project import Change, ChangeSet, CodeId, PassageId, Project, SourceId
+    from qcode.project import Change, ChangeSet, CodeId, CodingId, PassageId, Project, SourceId
 
 T = TypeVar("T")
 
@@ -43,6 +43,7 @@ class Context(QObject):
     zoomChanged = Signal(int)  # noqa: N815
     codeFocused = Signal(object)  # noqa: N815
     passageFocused = Signal(object)  # noqa: N815
+    uncodedFocused = Signal()  # noqa: N815 - the passages without a code are asked for
     sourceFocused = Signal(object)  # noqa: N815
     revealRequested = Signal(object)  # noqa: N815
     said = Signal(str)
@@ -60,6 +61,7 @@ class Context(QObject):
         self.busy = False
         self.code: CodeId | None = None
         self.passage: PassageId | None = None
+        self.coding: CodingId | None = None
         self.source: SourceId | None = None
         self._unsubscribe: Callable[[], None] | None = None
         self._committed.connect(self._publish)  # queued when the commit was made in a worker
@@ -75,7 +77,7 @@ class Context(QObject):
             self._unsubscribe()
             self._unsubscribe = None
         before, self.project = self.project, project
-        self.code = self.passage = self.source = None
+        self.code = self.passage = self.coding = self.source = None
         if project is not None:
             self._unsubscribe = project.subscribe(self._hear)
         self.projectChanged.emit()
@@ -122,9 +124,9 @@ class Context(QObject):
         self.code = code
         self.codeFocused.emit(code)
 
-    def focus_passage(self, passage: PassageId | None) -> None:
-        """Tell everybody which passage is worked on."""
-        self.passage = passage
+    def focus_passage(self, passage: PassageId | None, coding: CodingId | None = None) -> None:
+        """Tell everybody which passage is worked on and, where one is meant, which coding on it."""
+        self.passage, self.coding = passage, coding
         self.passageFocused.emit(passage)
 
     def focus_source(self, source: SourceId | None) -> None:

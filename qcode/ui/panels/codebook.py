@@ -142,6 +142,8 @@ class CodebookPanel(QWidget):
         code = self.model.code(current)
         if code is not None and code.id != self._context.code:
             self._context.focus_code(code.id)
+        elif self.model.is_uncoded(current):
+            self._context.uncodedFocused.emit()
         self._enable()
 
     def _dress(self) -> None:

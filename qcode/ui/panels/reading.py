@@ -7,7 +7,7 @@ from collections.abc import Callable
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from qcode.errors import QcodeError
-from qcode.project import ChangeSet, CodeId, PassageId, Project, SourceId, sources
+from qcode.project import ChangeSet, CodeId, CodingId, PassageId, Project, SourceId, sources
 from qcode.project.codes import Code
 from qcode.ui.actions import Actions
 from qcode.ui.coding import Done, Place, desk_of
@@ -265,13 +265,15 @@ class ReadingArea(QWidget):
         page = self.page
         if page is not None and passage is not None:
             selected = page.selected()
-            if selected is None or selected[0] != passage:
-                page.select_passage(passage)
+            coding = self._context.coding
+            if selected is None or selected[0] != passage or coding not in (None, selected[1]):
+                page.select_passage(passage, self._context.coding)
 
     def _mark_selected(self, key: MarkKey | None) -> None:
         page = self.page
         mark = page.selected() if page else None
-        self._context.focus_passage(PassageId(key[0]) if key else None)
+        coding = CodingId(key[1]) if key and key[1] else None
+        self._context.focus_passage(PassageId(key[0]) if key else None, coding)
         if mark is not None and mark[2]:
             self._context.focus_code(CodeId(mark[2]))
 
