@@ -81,7 +81,7 @@ def test_the_starter_codes_are_told_apart_by_all_eyes(palette: Theme, eyes: str,
     bars = [palette.bar(color) for color in starter_colors(checkout)]
     assert len(bars) == 6
     for one, other in itertools.combinations(bars, 2):
-        assert math.dist(seen(one, eyes), seen(other, eyes)) >= TOLD_APART
+        assert math.dist(seen(one, eyes), seen(other, eyes)) >= 9
 
 
 @pytest.mark.parametrize("eyes", EYES)
