@@ -8,6 +8,7 @@ from qcode.model.content import ContentRow, TextRow
 from qcode.model.ledger import ChangedRow, ChangeRow, OpenChange
 from qcode.model.passage import PassageRow
 from qcode.model.project import ProjectRow
+from qcode.model.reading import ReadingRow
 from qcode.model.source import FolderRow, SourceRow, SpanRow
 
 metadata = Base.metadata
@@ -32,6 +33,7 @@ __all__ = [
     "OpenChange",
     "PassageRow",
     "ProjectRow",
+    "ReadingRow",
     "SourceRow",
     "SpanRow",
     "TextRow",

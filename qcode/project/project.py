@@ -12,11 +12,11 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from sqlalchemy import Connection, update
+from sqlalchemy import Connection, delete, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from qcode.errors import Conflict, FileProblem, InvalidInput, NotFound, QcodeError
-from qcode.model import ProjectRow, SourceRow, new_guid
+from qcode.model import ProjectRow, ReadingRow, SourceRow, new_guid
 from qcode.model.values import ChangeKind, SourceId
 from qcode.progress import Progress, quiet
 from qcode.project import checks, coders, history, ledger
@@ -142,8 +142,7 @@ class Project:
         if done:
             self._coder = tx.coder
             for heard in filter(None, (arrived, done)):
-                for hear in list(self._hearers):
-                    hear(heard)
+                self._tell(heard)
 
     def _arrive(self, conn: Connection) -> tuple[Coder, ChangeSet | None]:
         """Make the coder known before their first change: recorded, but not something to undo."""
@@ -161,6 +160,10 @@ class Project:
                 f"{self.path.name} was moved, replaced or deleted in {self.path.parent} while it was open.",
                 "Nothing is written to it any more. Put it back, or save a copy under a new name.",
             )
+
+    def _tell(self, changes: ChangeSet) -> None:
+        for hear in list(self._hearers):
+            hear(changes)
 
     def subscribe(self, hear: Callable[[ChangeSet], None]) -> Callable[[], None]:
         """Be told of every change after its commit, on the thread that made it; returns how to stop."""
@@ -221,6 +224,31 @@ class Project:
         self._still_ours()
         with explained(self.path), writing(self._engine) as conn, conn.begin():
             conn.execute(update(SourceRow).where(SourceRow.id == source).values(last_read=max(0, offset)))
+
+    def read_to(self, source: SourceId) -> int | None:
+        """Tell up to where (code points) this coder has read a source; None when they have not said."""
+        place = select(ReadingRow.offset).where(ReadingRow.source_id == source, ReadingRow.coder_id == self.coder.id)
+        with self.read() as r:
+            return r.conn.scalar(place)
+
+    def mark_read(self, source: SourceId, offset: int | None) -> None:
+        """Keep up to where this coder has read a source, for them alone; None forgets it. Not a change.
+
+        Raises FileReadOnly or another FileProblem when the file cannot take it.
+        """
+        self._still_ours()
+        arrived: ChangeSet | None = None
+        with explained(self.path), writing(self._engine) as conn, conn.begin():
+            coder = self._coder
+            if coder is None:
+                coder, arrived = self._arrive(conn)
+            here = (ReadingRow.source_id == source, ReadingRow.coder_id == coder.id)
+            conn.execute(delete(ReadingRow).where(*here))
+            if offset is not None:
+                conn.execute(insert(ReadingRow).values(source_id=source, coder_id=coder.id, offset=max(0, offset)))
+        self._coder = coder
+        if arrived is not None:
+            self._tell(arrived)
 
     def verify(self, progress: Progress = quiet) -> list[str]:
         """Check the chain of changes, the data against it, texts and quotes; an empty list means a sound file."""
