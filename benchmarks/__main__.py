@@ -8,7 +8,7 @@ from pathlib import Path
 
 from benchmarks.report import Report
 
-NAMES = ("store", "view")
+NAMES = ("store", "view", "window")
 
 
 def main() -> None:

@@ -1,0 +1,134 @@
+"""What a researcher waits for in the window: its start, a project, a source, a coding, a page, each painted.
+
+Starts are fresh processes on the wall clock; the rest is the CPU time of the window's thread, where waiting for the
+disk does not count. Needs no display.
+"""
+
+from __future__ import annotations
+
+import os
+import random
+import resource
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+from time import thread_time
+
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtWidgets import QApplication
+
+from benchmarks.report import Report
+from benchmarks.workload import project_for
+from qcode.project import SourceId, codes, open_project, passages, sources
+from qcode.ui.app import Parts, application, assemble
+from qcode.ui.settings import Settings
+
+WORKLOADS = ("S", "M", "L", "BIG")
+_START = """
+import sys, time
+began = time.perf_counter()
+import pathlib
+from qcode.project import open_project
+from qcode.ui.app import application, assemble
+from qcode.ui.settings import Settings
+app = application()
+parts = assemble(app, Settings(pathlib.Path(sys.argv[1])))
+parts.window.resize(1440, 900)
+parts.window.show()
+parts.window.repaint()
+shown = time.perf_counter()
+if len(sys.argv) > 2:
+    parts.context.adopt(open_project(sys.argv[2]))
+    app.processEvents()
+    parts.window.repaint()
+print(shown - began, time.perf_counter() - shown, flush=True)
+import os
+os._exit(0)
+"""
+
+
+def run(report: Report, corpus: Path | None = None) -> None:
+    """Measure all workloads, or a given corpus alone."""
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    app = application()
+    workloads = [(corpus.stem, corpus)] if corpus else [(name, None) for name in WORKLOADS]
+    for name, file in workloads:
+        made = project_for(name, file)
+        with tempfile.TemporaryDirectory() as folder:
+            path = Path(folder) / "bench.qcode"
+            shutil.copy(made, path)
+            _starts(report, name, path, Path(folder))
+            _window(report, name, path, Path(folder), app)
+        report.add(name, "memory", [resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024], unit="MB")
+
+
+def _starts(report: Report, workload: str, path: Path, folder: Path) -> None:
+    pairs = []
+    for turn in range(5):
+        program = [sys.executable, "-c", _START, str(folder / f"start-{turn}"), str(path)]
+        answer = subprocess.run(program, capture_output=True, check=True, text=True).stdout.split()
+        pairs.append([float(seconds) * 1_000 for seconds in answer])
+    report.add(workload, "start to window", [start for start, _ in pairs])
+    report.add(workload, "open the project", [opened for _, opened in pairs])
+
+
+def _window(report: Report, workload: str, path: Path, folder: Path, app: QApplication) -> None:
+    parts = assemble(app, Settings(folder / "settings"))
+    parts.window.resize(1440, 900)
+    parts.window.show()
+    parts.context.adopt(open_project(path))
+    _settle(parts)
+    try:
+        _read_and_code(report, workload, parts)
+    finally:
+        parts.window.filing.close()
+        parts.window.close()
+        parts.window.deleteLater()
+        parts.context.deleteLater()
+        QCoreApplication.processEvents()
+
+
+def _read_and_code(report: Report, workload: str, parts: Parts) -> None:
+    project = parts.context.project
+    if project is None:
+        raise AssertionError("a project that was just adopted is open")
+    with project.read() as r:
+        listed = sources.listing(r)
+        code = next(one.id for one in codes.codebook(r) if one.is_codable)
+    chance = random.Random(5)
+    chosen = chance.sample(listed, min(len(listed), 12))
+    report.add(workload, "open a source", [_painted(parts, lambda s=one: parts.context.reveal(s.id)) for one in chosen])
+    source: SourceId = chosen[-1].id
+    page = parts.window.reading.page
+    if page is None or page.view is None:
+        raise AssertionError("a source that was revealed is shown")
+    view = page.view
+    report.add(workload, "scroll a page", [_painted(parts, lambda: view.scroll_by(700)) for _ in range(60)])
+
+    def apply() -> None:
+        start = view.top() + chance.randrange(200)
+        with project.change("apply") as tx:
+            passages.apply(tx, source, start, start + 60, [code])
+
+    report.add(workload, "apply a coding", [_painted(parts, apply) for _ in range(40)])
+    report.add(workload, "undo it", [_painted(parts, parts.context.undo) for _ in range(40)])
+
+
+def _painted(parts: Parts, act: Callable[[], object]) -> float:
+    """Time an action to its painted frame; what waits for a quiet moment comes after it and does not count."""
+    began = thread_time()
+    act()
+    QCoreApplication.sendPostedEvents()
+    parts.window.repaint()
+    taken = (thread_time() - began) * 1_000
+    _settle(parts)
+    return taken
+
+
+def _settle(parts: Parts) -> None:
+    for _ in range(4):
+        QCoreApplication.processEvents()
+    parts.window.repaint()
