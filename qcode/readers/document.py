@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from qcode.text.span import Span
+from qcode.text.span import Span, SpanKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,3 +37,8 @@ class Reader:
     recognises: Callable[[bytes, str], bool]
     read: Callable[[bytes, str, str | None], Document]
     is_text: bool = True
+
+
+def first_heading(text: str, spans: Iterable[Span]) -> str:
+    """Give the words of the first heading, to serve as a title where the file names none."""
+    return next((" ".join(text[s.start : s.end].split()) for s in spans if s.kind is SpanKind.HEADING), "")

@@ -26,10 +26,8 @@ _STARTS = (
 # Some starts are words a text might begin with; there, what follows must not be text.
 _ALSO_WORDS = (b"ID3", b"OggS", b"fLaC", b"BZh")
 _ZIPPED = (
-    (b"word/document", "a Word document (DOCX)"),
     (b"xl/workbook", "an Excel workbook (XLSX)"),
     (b"ppt/presentation", "a PowerPoint presentation (PPTX)"),
-    (b"application/epub+zip", "a book (EPUB)"),
     (b"application/vnd.oasis.opendocument.text", "an OpenDocument text (ODT)"),
     (b"application/vnd.oasis.opendocument", "an OpenDocument file"),
     (b"project.qde", "a project exchange file (REFI-QDA)"),
@@ -39,6 +37,7 @@ _OLE_STREAMS = (
     ("WordDocument", "an old Word document (DOC)"),
     ("Workbook", "an old Excel workbook (XLS)"),
     ("PowerPoint Document", "an old PowerPoint presentation (PPT)"),
+    ("EncryptedPackage", "a Word, Excel or PowerPoint file with a password"),
 )
 
 

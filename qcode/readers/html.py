@@ -12,12 +12,11 @@ from lxml import etree
 
 from qcode.errors import FormatProblem
 from qcode.readers.decode import Decoded, decode
-from qcode.readers.document import Document, Reader
+from qcode.readers.document import Document, Reader, first_heading
 from qcode.readers.flow import Flow
 from qcode.readers.html_body import PageWalk
 from qcode.readers.markup import local, safe_parser, text_of
 from qcode.text.canonical import canonical
-from qcode.text.span import SpanKind
 
 MEDIA_TYPE = "text/html"
 SUFFIXES = (".html", ".htm", ".xhtml", ".xht")
@@ -61,7 +60,7 @@ def read_html(data: bytes, name: str, encoding: str | None = None, *, article_on
     flow = walk.flow
     text = flow.page.text
     spans = tuple(sorted((*flow.page.spans, *walk.pages())))
-    title = page_title(root) or next((text[s.start : s.end] for s in spans if s.kind is SpanKind.HEADING), "")
+    title = page_title(root) or first_heading(text, spans)
     return Document(text, spans, title, MEDIA_TYPE, decoded.encoding, decoded.guessed, notes + walk.notes())
 
 

@@ -13,7 +13,7 @@ from markdown_it.rules_block import StateBlock, reference
 from markdown_it.token import Token
 
 from qcode.readers.decode import decode
-from qcode.readers.document import Document, Reader
+from qcode.readers.document import Document, Reader, first_heading
 from qcode.readers.page import Page
 from qcode.text.canonical import canonical
 from qcode.text.span import Span, SpanKind
@@ -36,7 +36,9 @@ def read_markdown(data: bytes, name: str, encoding: str | None = None) -> Docume
     if isinstance(rendered, str):
         return Document(source.text, (), "", MEDIA_TYPE, decoded.encoding, decoded.guessed, (*said, rendered))
     text, spans, notes = rendered
-    return Document(text, spans, _title(text, spans), MEDIA_TYPE, decoded.encoding, decoded.guessed, said + notes)
+    return Document(
+        text, spans, first_heading(text, spans), MEDIA_TYPE, decoded.encoding, decoded.guessed, said + notes
+    )
 
 
 def _recognises(_data: bytes, name: str) -> bool:
@@ -94,10 +96,6 @@ def _render(source: str) -> tuple[str, tuple[Span, ...], tuple[str, ...]] | str:
     if text.count("\ufffd") > source.count("\ufffd"):
         shown.notes.append("Characters named by a number that is none (such as &#0;) are shown as \ufffd.")
     return text, tuple(sorted(page.spans)), (*shown.summary(), *_unused(env, shown.addresses))
-
-
-def _title(text: str, spans: Sequence[Span]) -> str:
-    return next((" ".join(text[s.start : s.end].split()) for s in spans if s.kind is SpanKind.HEADING), "")
 
 
 def _unused(env: dict[str, Any], used: set[str]) -> tuple[str, ...]:

@@ -12,10 +12,11 @@ MOST_BYTES = 256 * 1024**2
 _ANEW = "Open it in the program it comes from, save it anew, and import that."
 
 
-def parse_xml(data: bytes, name: str, part: str) -> etree._Element:
+def parse_xml(data: bytes, name: str, part: str, *, doctype: bool = False) -> etree._Element:
     """Parse a part of an office document; FormatProblem names the file for whatever is not sound XML.
 
-    Office formats have no document type, so one is refused, and with it every entity that a part could define.
+    Office formats have no document type, so one is refused, and with it every entity that a part could define; with
+    `doctype` it may stand there and is ignored.
     """
     if len(data) > MOST_BYTES:
         raise FormatProblem(
@@ -26,7 +27,7 @@ def parse_xml(data: bytes, name: str, part: str) -> etree._Element:
     except (etree.XMLSyntaxError, ValueError, LookupError, AssertionError):
         raise FormatProblem(f"{name} is damaged: its part “{part}” is no sound XML.", _ANEW) from None
     found: Any = root.getroottree().docinfo
-    if found.doctype or found.internalDTD is not None:
+    if not doctype and (found.doctype or found.internalDTD is not None):
         raise FormatProblem(
             f"{name} declares a document type in “{part}”, which no office document has.",
             "Do not open it if you do not know where it comes from.",
