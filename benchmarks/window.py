@@ -118,11 +118,12 @@ def _read_and_code(report: Report, workload: str, parts: Parts) -> None:
 
 
 def _painted(parts: Parts, act: Callable[[], object]) -> float:
-    """Time an action to its painted frame; what waits for a quiet moment comes after it and does not count."""
+    """Time an action until the text is painted; what waits for a quiet moment comes after it and does not count."""
     began = thread_time()
     act()
     QCoreApplication.sendPostedEvents()
-    parts.window.repaint()
+    if parts.window.reading.view is not None:
+        parts.window.reading.view.repaint()
     taken = (thread_time() - began) * 1_000
     _settle(parts)
     return taken
