@@ -41,6 +41,20 @@ def _spec(id_: str, text: str, *shortcut: str, icon: str = "", tip: str = "", **
     return ActionSpec(id_, text, menu, shortcut, icon, tip, **switches)  # type: ignore[arg-type]
 
 
+def _resizing() -> Iterator[ActionSpec]:
+    """The keys that move the ends of a passage: what the handles of its bracket do with the mouse."""
+    for which, mods in (("end", "Alt+"), ("start", "Alt+Shift+")):
+        for way, by, key in (
+            ("later", "a character", "Right"),
+            ("earlier", "a character", "Left"),
+            ("later", "a word", "Down"),
+            ("earlier", "a word", "Up"),
+        ):
+            id_ = f"resize.{which}_{by.removeprefix('a ')}_{way}"
+            words = f"{which.capitalize()} {by} {way}"
+            yield ActionSpec(id_, words, "Resize", (mods + key,), tip=f"Move the {which} {by} {way}", in_text=True)
+
+
 SPECS: tuple[ActionSpec, ...] = (
     _spec("file.new", "&New project…", "Ctrl+N", icon="plus", tip="Make a project file, empty or with a codebook"),
     _spec("file.open", "&Open project…", "Ctrl+O", icon="folder", tip="Open a project file"),
@@ -50,18 +64,31 @@ SPECS: tuple[ActionSpec, ...] = (
     _spec("file.import_codebook", "Import co&debook…", tip="Bring in codes from a CSV file"),
     _spec("file.export_codebook", "Export code&book…", "Ctrl+Shift+E", icon="export", tip="Write all codes as CSV"),
     _spec("file.export_passages", "Export &passages…", icon="export", tip="Write all passages as CSV or JSON"),
+    _spec(
+        "file.export_pdf", "Export source as PD&F…", icon="export", tip="Write the open source with its margin as PDF"
+    ),
+    _spec("file.print", "P&rint…", "Ctrl+P", gap=True, tip="Print the open source with its highlights and margin"),
     _spec("file.backup", "Back &up…", icon="backup", gap=True, tip="Write a checked copy of the project"),
     _spec("file.quit", "&Quit", "Ctrl+Q", gap=True, tip="Leave QCode; everything is saved"),
     _spec("edit.undo", "&Undo", "Ctrl+Z", icon="undo", tip="Take your last action back"),
     _spec("edit.redo", "&Redo", "Ctrl+Shift+Z", "Ctrl+Y", icon="redo", tip="Bring back what was undone"),
     _spec("edit.copy", "&Copy", "Ctrl+C", icon="copy", gap=True, in_text=True, tip="Copy the selected words"),
+    _spec("edit.copy_reference", "Copy &with reference", "Ctrl+Shift+C", in_text=True, tip="Copy with where it stands"),
     _spec("edit.select_all", "Select &all", "Ctrl+A", in_text=True, tip="Select the whole source"),
     _spec("view.sources", "&Sources", "Ctrl+Alt+1", check="alone", tip="Show or hide the list of sources"),
     _spec("view.codebook", "&Codebook", "Ctrl+Alt+2", check="alone", tip="Show or hide the codebook"),
     _spec("view.definition", "&Definition", "Ctrl+Alt+3", check="alone", tip="Show or hide the code in focus"),
+    _spec("view.details", "De&tails", "F4", check="alone", gap=True, tip="Show or hide what is known of the selection"),
+    _spec("view.evidence", "&Passages of a code", "F8", check="alone", tip="Show or hide where a code was applied"),
     _spec("view.zoom_in", "Zoom &in", "Ctrl++", "Ctrl+=", icon="zoom-in", gap=True, tip="Read in larger letters"),
     _spec("view.zoom_out", "Zoom &out", "Ctrl+-", icon="zoom-out", tip="Read in smaller letters"),
     _spec("view.zoom_reset", "&Normal size", "Ctrl+0", tip="Read in letters of the usual size"),
+    _spec("view.reading", "&Reading…", icon="book", tip="Font, line height, paper, strength of the tints, ruler"),
+    _spec("view.show_codes", "Sho&w codes…", icon="tag", tip="Choose whose codings, and of which codes, are shown"),
+    _spec(
+        "view.bare", "&Bare text", "B", in_text=True, check="alone", tip="The text without codings; hold B for a moment"
+    ),
+    _spec("view.focus", "&Focus on the text", "F11", "Ctrl+Shift+F", check="alone", tip="The text alone; Esc returns"),
     _spec("view.theme_system", "Theme of the s&ystem", check="theme", gap=True, tip="Light or dark as the system is"),
     _spec("view.theme_light", "&Light theme", check="theme", tip="Dark letters on light paper"),
     _spec("view.theme_dark", "Dar&k theme", check="theme", tip="Light letters on dark paper"),
@@ -69,20 +96,25 @@ SPECS: tuple[ActionSpec, ...] = (
     _spec("code.last", "Apply the &last code again", "Q", in_text=True, tip="Apply the code used last"),
     _spec("code.highlight", "&Highlight without a code", "H", icon="highlight", in_text=True, tip="Keep it for later"),
     _spec("code.in_vivo", "In-&vivo code", "V", icon="quote", in_text=True, tip="Make a code of the selected words"),
+    _spec("code.change", "Chan&ge code…", "X", in_text=True, tip="Give the selected coding another code"),
     _spec("code.remove", "Re&move coding", "Delete", in_text=True, tip="Take the code off the selected passage"),
+    _spec("code.reason", "&Write the reason", "N", icon="edit", in_text=True, tip="Say why the code was given"),
     _spec("code.next_passage", "Ne&xt passage", "J", "Ctrl+Down", icon="down", in_text=True, gap=True),
     _spec("code.previous_passage", "&Previous passage", "K", "Ctrl+Up", icon="up", in_text=True),
     _spec("code.new", "&New code…", "Ctrl+Shift+N", icon="plus", gap=True, tip="Add a code to the codebook"),
-    _spec("code.new_group", "New &group…", icon="group", tip="Add a group that holds codes"),
+    _spec("code.new_group", "New grou&p…", icon="group", tip="Add a group that holds codes"),
     _spec("code.edit", "&Edit code…", "Ctrl+D", icon="edit", tip="Write the definition and the other fields"),
     _spec("code.rename", "&Rename code…", "F2", in_list=True, tip="Give the code another name"),
     _spec("code.color", "C&olour…", icon="swatch", tip="Give the code another colour"),
     _spec("code.delete", "&Delete code…", icon="trash", tip="Delete the code and what was coded with it"),
     _spec("source.rename", "&Rename source…", "F2", in_list=True, tip="Give the source another name"),
     _spec("source.details", "&Details…", icon="info", tip="Title, how to cite it, and where it came from"),
+    _spec("source.read_to", "Read to &here", "Ctrl+Shift+R", tip="Mark up to where you have read; again forgets it"),
     _spec("source.remove", "Re&move source…", icon="trash", gap=True, tip="Take the source out of the project"),
     _spec("window.next_tab", "&Next source", "Ctrl+Tab", "Ctrl+PgDown", tip="Go to the next open source"),
+    _spec("window.new", "New &window", "Ctrl+Shift+W", tip="A second window on this project, for a second screen"),
     _spec("window.close_tab", "&Close source", "Ctrl+W", tip="Close the tab; the source stays in the project"),
+    *_resizing(),
     _spec("help.shortcuts", "&Keyboard shortcuts", "?", "F1", icon="keyboard", tip="All keys on one page"),
     _spec("help.about", "&About QCode", icon="info", tip="Which version this is"),
 )
@@ -127,7 +159,7 @@ class Actions(QObject):
     def writes(self, id_: str) -> bool:
         """Tell whether a command changes the project."""
         menu = self.specs[id_].menu
-        return id_ in _WRITING or (menu in ("Code", "Source") and id_ not in _READING)
+        return id_ in _WRITING or (menu in ("Code", "Source", "Resize") and id_ not in _READING)
 
     def _make(self, spec: ActionSpec) -> QAction:
         action = QAction(spec.text, self)
@@ -152,5 +184,5 @@ WITHOUT_PROJECT = frozenset(
     ("file.new", "file.open", "file.sample", "file.quit", "view.theme_system", "view.theme_light", "view.theme_dark")
 ) | {"help.shortcuts", "help.about"}
 _WRITING = frozenset(("file.import", "file.import_codebook", "edit.undo", "edit.redo"))
-_READING = frozenset(("code.next_passage", "code.previous_passage", "source.details"))
+_READING = frozenset(("code.next_passage", "code.previous_passage", "source.details", "source.read_to"))
 _ROLES = {"file.quit": QAction.MenuRole.QuitRole, "help.about": QAction.MenuRole.AboutRole}

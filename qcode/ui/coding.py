@@ -20,7 +20,7 @@ from qcode.ui.widgets.plain import listed, one_line
 T = TypeVar("T")
 IN_VIVO = "In vivo"
 NOTHING_SELECTED = "Select words in the text first."
-RESERVED_KEYS = frozenset("cqhvjk?")  # commands of the text; see ui/actions.py
+RESERVED_KEYS = frozenset("cqhvjknxb?")  # commands of the text; see ui/actions.py
 RECENT = 12
 LONGEST_IN_VIVO = 120  # characters; more is a passage, not a name
 
@@ -147,6 +147,21 @@ class Desk(QObject):
         label = f"remove {one_line(code.name)}" if code else "remove coding"
         if self._change(label, work) and code is not None:
             self.counted.emit(code.id, -1)
+
+    def resize(self, passage: PassageId, start: int, end: int) -> bool:
+        """Move the ends of a passage; True when they moved."""
+
+        def work(tx: Change) -> bool:
+            self.at_work.add(passage)
+            passages.resize(tx, passage, start, end)
+            return True
+
+        return bool(self._change("move the ends of a passage", work))
+
+    def recode(self, codings: Sequence[CodingId], code: Code) -> tuple[CodingId, ...]:
+        """Give codings another code, keeping their reasons; gives those that say it now, none when it was refused."""
+        label = f"change to {one_line(code.name)}"
+        return self._change(label, lambda tx: passages.recode(tx, codings, code.id)) or ()
 
     def remove_passage(self, passage: PassageId) -> None:
         """Remove a passage with all that is on it."""
