@@ -1,0 +1,159 @@
+"""Recognise what stands on page after page and belongs to none: running heads, feet, page numbers."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from qcode.readers.pdf_lines import Piece
+
+Row = list[Piece]
+
+# Only the outermost lines can be heads, and only in the outer parts of the page.
+_LINES = 4
+_ZONE = 0.16
+_SAME_PLACE = 4.0  # points
+_SHORT = 4  # in a file of so few pages twice is often
+_ROMAN = re.compile(r"(?=[ivxlc])(?:xc|xl|l?x{0,3})(?:ix|iv|v?i{0,3})", re.IGNORECASE)
+_WORD = re.compile(r"\w+")
+# "12", "- 12 -", "Page 3 of 10"
+_NUMBER_ALONE = re.compile(
+    r"\W*(?:p|pp|page|seite|s|página|pagina|strana|стр|с)?\W*(?:\d{1,5}|[ivxlc]{1,7})\W*(?:(?:of|von|de|sur|di|из)?\W*\d{1,5}\W*)?",
+    re.IGNORECASE,
+)
+
+
+class _Edge(NamedTuple):
+    """A line near the upper or lower edge of a page (by index), and its number if it begins or ends with one."""
+
+    page: int
+    is_top: bool
+    row: Row
+    key: str
+    numbers: tuple[str, ...]
+
+
+@dataclass(slots=True)
+class Heads:
+    """What of each page is no text of its own, by index of the page, and the numbers that are printed on the pages."""
+
+    rows: dict[int, list[Row]] = field(default_factory=dict)
+    numbers: dict[int, str] = field(default_factory=dict)
+
+    @property
+    def count(self) -> int:
+        """How many lines were recognised."""
+        return sum(len(found) for found in self.rows.values())
+
+    def examples(self, limit: int) -> list[str]:
+        """Give the most frequent ones in words, without those that are only a number."""
+        texts = Counter(_text(row) for found in self.rows.values() for row in found)
+        return [words for words, _ in texts.most_common() if not _NUMBER_ALONE.fullmatch(words)][:limit]
+
+
+def find_heads(pages: Sequence[tuple[float, Sequence[Row]]]) -> Heads:
+    """Compare the outer lines of all pages; a page is its height and its rows from top to bottom."""
+    sides = [_edges(index, *page) for index, page in enumerate(pages)]
+    edges = [edge for page in sides for side in page for edge in side]
+    enough = 2 if len(pages) <= _SHORT else 3
+    repeated = _repeated(edges, enough)
+    offset = _offset(edges, enough)
+    heads = Heads()
+    for index, page in enumerate(sides):
+        taken: list[Row] = []
+        for side in page:
+            for edge in side:
+                number = _printed(edge, offset)
+                if not (id(edge.row) in repeated or (number and _NUMBER_ALONE.fullmatch(_text(edge.row)))):
+                    break  # what lies further in is text
+                taken.append(edge.row)
+                if number:
+                    heads.numbers.setdefault(index, number)
+        if taken:
+            heads.rows[index] = taken
+    if heads.count == sum(len(rows) for _, rows in pages):
+        return Heads()  # a file of nothing but heads has none
+    _number_the_others(heads, offset, len(pages))
+    return heads
+
+
+def _text(row: Row) -> str:
+    return " ".join(piece.text for piece in row)
+
+
+def _edges(index: int, height: float, rows: Sequence[Row]) -> tuple[list[_Edge], list[_Edge]]:
+    top = [row for row in rows[:_LINES] if row[0].y > height * (1 - _ZONE)]
+    bottom = [row for row in reversed(rows[-_LINES:]) if row[0].y < height * _ZONE]
+    return [_edge(index, row, is_top=True) for row in top], [_edge(index, row, is_top=False) for row in bottom]
+
+
+def _edge(index: int, row: Row, *, is_top: bool) -> _Edge:
+    text = _text(row).lower()
+    words = _WORD.findall(text)
+    outer = [word for word in (words[:1] + words[-1:]) if word.isascii() and (word.isdigit() or _ROMAN.fullmatch(word))]
+    key = re.sub(r"\d+", "#", text)
+    for word in outer:
+        if not word.isdigit():
+            key = re.sub(rf"\b{word}\b", "#", key)
+    return _Edge(index, is_top, row, " ".join(sorted(key.split())), tuple(outer))
+
+
+def _repeated(edges: Sequence[_Edge], enough: int) -> set[int]:
+    """Give the ids of the rows that stand, but for their numbers, at the same place of several pages."""
+    alike: dict[tuple[bool, str], list[_Edge]] = defaultdict(list)
+    for edge in edges:
+        alike[edge.is_top, edge.key].append(edge)
+    found: set[int] = set()
+    for group in alike.values():
+        heights = sorted(edge.row[0].y for edge in group)
+        middle = heights[len(heights) // 2]
+        same = [edge for edge in group if abs(edge.row[0].y - middle) <= _SAME_PLACE]
+        if len({edge.page for edge in same}) >= enough and not _is_only_numbers(same[0].key):
+            found |= {id(edge.row) for edge in same}
+    return found
+
+
+def _is_only_numbers(key: str) -> bool:
+    """Tell the figures of a table, which may well stand at the head of each page, from words."""
+    return not any(char.isalpha() for char in key)
+
+
+def _offset(edges: Sequence[_Edge], enough: int) -> int | None:
+    """Find by how much the printed number differs from the index of the page, where many pages agree."""
+    pages: dict[int, set[int]] = defaultdict(set)
+    for edge in edges:
+        for number in edge.numbers:
+            if number.isdigit() and len(number) <= 5:
+                pages[int(number) - edge.page].add(edge.page)
+    if not pages:
+        return None
+    best = max(pages, key=lambda offset: (len(pages[offset]), -abs(offset)))
+    return best if len(pages[best]) >= enough else None
+
+
+def _printed(edge: _Edge, offset: int | None) -> str:
+    """Give the number of the page that stands in this line."""
+    for number in edge.numbers:
+        if number.isdigit():
+            if offset is not None and len(number) <= 5 and int(number) == edge.page + offset:
+                return number
+        elif _roman(number) == edge.page + 1 or (offset is not None and offset < 1 and _roman(number) <= 1 - offset):
+            return number
+    return ""
+
+
+def _roman(number: str) -> int:
+    values = [{"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}[sign] for sign in number]
+    return sum(-value if value < after else value for value, after in zip(values, [*values[1:], 0], strict=True))
+
+
+def _number_the_others(heads: Heads, offset: int | None, count: int) -> None:
+    """Number the pages that bear no number themselves, as the first of an article, by their neighbours."""
+    if offset is None:
+        return
+    first = min((index for index, number in heads.numbers.items() if number.isdigit()), default=count)
+    for index in range(max(0, first - 1, 1 - offset), count):
+        heads.numbers.setdefault(index, str(index + offset))

@@ -1,0 +1,161 @@
+"""Write the paragraphs of a PDF as one text: words divided at line ends joined, pages, headings and emphasis kept."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from qcode.readers.flow import SOFT_HYPHEN, Flow
+from qcode.readers.pdf_paragraphs import Measures, Paragraph
+from qcode.readers.pdf_words import BOLD, DIVIDED, ITALIC, Word
+from qcode.text.span import Span, SpanKind
+
+_HYPHENS = ("-", "\u2010", SOFT_HYPHEN, DIVIDED)
+_LETTERS = re.compile(r"[^\W\d_]+(?:[-\u2010\u2011'’][^\W\d_]+)*")
+_TAIL = re.compile(r"[^\W\d_]+$")
+_HEAD = re.compile(r"[^\W\d_]+")
+# "pre- and post-war": the hyphen stands for the rest of a word to come.
+_AND = frozenset(("and", "or", "und", "oder", "bis", "sowie", "et", "ou", "y", "o", "e", "to", "en", "of", "и", "или"))
+_KEEP_THEIR_HYPHEN = frozenset(("self", "quasi", "well"))
+# Scripts that set no space between words.
+_NO_SPACE = re.compile("[\u2e80-\u9fff\uf900-\ufaff\uff00-\uff60\u0e00-\u0eff]")
+
+
+@dataclass(slots=True)
+class Written:
+    """The text with its spans, and what was done at the ends of lines."""
+
+    text: str
+    spans: tuple[Span, ...]
+    joined: int = 0
+    kept: int = 0
+
+
+@dataclass(slots=True)
+class _Vocabulary:
+    """How often each word stands within a line of this file, to tell a divided word from one with a hyphen."""
+
+    words: Counter[str] = field(default_factory=Counter)
+
+    def add(self, paragraphs: Iterable[Paragraph]) -> None:
+        for paragraph in paragraphs:
+            for part in paragraph.parts:
+                for word in part.line.words[:-1]:
+                    for found in _LETTERS.findall(word.text):
+                        self.words[found.lower().replace("\u2010", "-")] += 1
+
+    def is_one_word(self, stem: str, rest: str) -> bool:
+        """Judge whether two halves are one word without a hyphen."""
+        whole, divided = self.words[(stem + rest).lower()], self.words[f"{stem}-{rest}".lower()]
+        if whole or divided:
+            return whole >= divided
+        return stem.lower() not in _KEEP_THEIR_HYPHEN
+
+
+def write(paragraphs: Sequence[Paragraph], names: Sequence[str], measures: Measures, *, keep_hyphens: bool) -> Written:
+    """Write all paragraphs; `names` are those of the pages, by index."""
+    return _Writer(paragraphs, names, measures, keep_hyphens=keep_hyphens).write()
+
+
+class _Writer:
+    def __init__(
+        self, paragraphs: Sequence[Paragraph], names: Sequence[str], measures: Measures, *, keep_hyphens: bool
+    ) -> None:
+        self._paragraphs, self._names, self._measures = paragraphs, names, measures
+        self._keep_hyphens = keep_hyphens
+        self._flow = Flow()
+        self._vocabulary = _Vocabulary()
+        self._levels = _levels(paragraphs, measures)
+        self._page, self._page_start = -1, 0
+        self._done = Written("", ())
+
+    def write(self) -> Written:
+        self._vocabulary.add(self._paragraphs)
+        after_row = False
+        for paragraph in self._paragraphs:
+            level = self._levels.get(_look(paragraph), 0) if _is_heading(paragraph, self._measures) else 0
+            is_row = bool(paragraph.parts[0].line.tabs)
+            self._flow.block(tight=is_row and after_row, heading=str(level or ""))
+            after_row = is_row
+            self._paragraph(paragraph)
+        self._flow.end()
+        self._turn_page(-1, self._flow.page.length)
+        self._done.text, self._done.spans = self._flow.page.text, self._flow.spans()
+        return self._done
+
+    def _paragraph(self, paragraph: Paragraph) -> None:
+        parts = paragraph.parts
+        for index, part in enumerate(parts):
+            words = part.line.words
+            after = parts[index + 1].line.words[0].text if index + 1 < len(parts) else ""
+            for place, word in enumerate(words):
+                text, gap = word.text, "\t" if place + 1 in part.line.tabs else " "
+                if place + 1 == len(words):
+                    text, gap = self._line_end(text, after)
+                self._word(word, text.replace(DIVIDED, "-"), part.page)
+                if gap:
+                    self._flow.gap(gap)
+
+    def _word(self, word: Word, text: str, page: int) -> None:
+        before = self._flow.page.length
+        style = word.style & ~self._measures.style
+        self._flow.words(text, bold=bool(style & BOLD), italic=bool(style & ITALIC))
+        end = self._flow.page.length
+        if page != self._page and end > before:
+            self._turn_page(page, end - len(text.replace(SOFT_HYPHEN, "")), until=before)
+
+    def _turn_page(self, page: int, start: int, *, until: int | None = None) -> None:
+        if self._page >= 0:
+            end = start if until is None else until
+            self._flow.page.spans.append(Span(self._page_start, end, SpanKind.PAGE, self._names[self._page]))
+        self._page, self._page_start = page, start
+
+    def _line_end(self, text: str, after: str) -> tuple[str, str]:
+        """Give the last word of a line as it is to be written before the first of the next, and what comes between."""
+        if not after:
+            return text, ""
+        if text.endswith(_HYPHENS) and len(text) > 1:
+            return self._divided(text[:-1], after, is_soft=text.endswith(SOFT_HYPHEN))
+        if text.endswith(("/", "\u2014")) or (_NO_SPACE.match(text[-1]) and _NO_SPACE.match(after)):
+            return text, ""
+        return text, " "
+
+    def _divided(self, word: str, after: str, *, is_soft: bool) -> tuple[str, str]:
+        stem, rest = _TAIL.search(word), _HEAD.match(after)
+        if self._keep_hyphens:
+            return word + "-", ""
+        if is_soft:
+            self._done.joined += 1
+            return word, ""
+        if not stem or not rest:
+            return word + "-", "" if word[-1].isalnum() else " "
+        if rest[0].lower() in _AND:
+            return word + "-", " "
+        if rest[0][0].islower() and self._vocabulary.is_one_word(stem[0], rest[0]):
+            self._done.joined += 1
+            return word, ""
+        self._done.kept += 1
+        return word + "-", ""
+
+
+def _look(paragraph: Paragraph) -> tuple[int, bool]:
+    return round(2 * paragraph.size), paragraph.is_bold
+
+
+def _is_heading(paragraph: Paragraph, measures: Measures) -> bool:
+    """Tell a heading by its larger letters, or by a line or two of bold ones that make no sentence."""
+    text = paragraph.text
+    if len(text) > 200 or len(paragraph.parts) > 4 or paragraph.parts[0].line.tabs or not _LETTERS.search(text):
+        return False
+    if paragraph.size >= 1.12 * measures.size:
+        return True
+    is_sentence = text.endswith((".", ",", ";"))
+    return paragraph.is_bold and paragraph.size > 0.95 * measures.size and len(paragraph.parts) < 3 and not is_sentence
+
+
+def _levels(paragraphs: Sequence[Paragraph], measures: Measures) -> dict[tuple[int, bool], int]:
+    """Number the looks of headings by their size, from 1 to 6."""
+    looks = {_look(paragraph) for paragraph in paragraphs if _is_heading(paragraph, measures)}
+    return {look: min(level, 6) for level, look in enumerate(sorted(looks, reverse=True), 1)}
