@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
+
+from qcode.ui.keymap import Keymap, is_typed, native
+from qcode.ui.settings import Settings
 
 MENUS = ("File", "Edit", "View", "Code", "Source", "Window", "Help")
 
@@ -15,8 +18,9 @@ MENUS = ("File", "Edit", "View", "Code", "Source", "Window", "Help")
 class ActionSpec:
     """One command. `text` may hold one & before its mnemonic; `in_text`: its key works only where a source is read.
 
-    `in_list`: its key works only in the widget that adds the action to itself. `gap`: a line stands before it in
-    its menu. `check`: it is switched on and off; a name joins a group of which one is on.
+    Of other commands too a letter or digit works only there. `in_list`: its key works only in the widget that adds the
+    action to itself. `gap`: a line stands before it in its menu. `check`: it is switched on and off; a name joins a
+    group of which one is on. `shortcut`: the keys it comes with; the researcher may give it others.
     """
 
     id: str
@@ -75,6 +79,11 @@ SPECS: tuple[ActionSpec, ...] = (
     _spec("edit.copy", "&Copy", "Ctrl+C", icon="copy", gap=True, in_text=True, tip="Copy the selected words"),
     _spec("edit.copy_reference", "Copy &with reference", "Ctrl+Shift+C", in_text=True, tip="Copy with where it stands"),
     _spec("edit.select_all", "Select &all", "Ctrl+A", in_text=True, tip="Select the whole source"),
+    _spec("edit.search", "Search &everything…", "Ctrl+K", icon="search", gap=True, tip="Find words in the project"),
+    _spec("edit.find", "&Find in the source…", "Ctrl+F", "F", icon="search", tip="Find words in the open source"),
+    _spec("edit.find_next", "Find &next", "F3", tip="Go to the next place that was found"),
+    _spec("edit.find_previous", "Find pre&vious", "Shift+F3", tip="Go to the place that was found before"),
+    _spec("edit.go_to_paragraph", "&Go to paragraph…", "Ctrl+G", tip="Go to a paragraph by its number"),
     _spec("view.sources", "&Sources", "Ctrl+Alt+1", check="alone", tip="Show or hide the list of sources"),
     _spec("view.codebook", "&Codebook", "Ctrl+Alt+2", check="alone", tip="Show or hide the codebook"),
     _spec("view.definition", "&Definition", "Ctrl+Alt+3", check="alone", tip="Show or hide the code in focus"),
@@ -115,20 +124,29 @@ SPECS: tuple[ActionSpec, ...] = (
     _spec("window.new", "New &window", "Ctrl+Shift+W", tip="A second window on this project, for a second screen"),
     _spec("window.close_tab", "&Close source", "Ctrl+W", tip="Close the tab; the source stays in the project"),
     *_resizing(),
+    _spec("help.commands", "&Commands…", "Ctrl+Shift+P", icon="search", tip="Run any command by its name"),
     _spec("help.shortcuts", "&Keyboard shortcuts", "?", "F1", icon="keyboard", tip="All keys on one page"),
     _spec("help.about", "&About QCode", icon="info", tip="Which version this is"),
 )
 
 
 class Actions(QObject):
-    """Hold the QAction of each command: panels connect what they serve and enable it while it can be done."""
+    """Hold the QAction of each command: panels connect what they serve and enable it while it can be done.
 
-    def __init__(self, parent: QObject | None = None) -> None:
+    `keys` knows which keys the commands have; with settings, those that the researcher gave them.
+    """
+
+    keysChanged = Signal()  # noqa: N815 - Qt's way of naming
+
+    def __init__(self, parent: QObject | None = None, settings: Settings | None = None) -> None:
         super().__init__(parent)
         self._groups: dict[str, QActionGroup] = {}
         self._held: list[str] = []
         self.specs = {spec.id: spec for spec in SPECS}
         self._actions = {spec.id: self._make(spec) for spec in SPECS}
+        self._typed = {spec.id: self._make_typed(spec) for spec in SPECS if not (spec.in_text or spec.in_list)}
+        self.keys = Keymap(self.specs, settings)
+        self._give_keys()
 
     def __getitem__(self, id_: str) -> QAction:
         return self._actions[id_]
@@ -142,7 +160,16 @@ class Actions(QObject):
 
     def key(self, id_: str) -> str:
         """Say the first key of a command as this platform writes it, for a hint beside a button; "" when none."""
-        return self._actions[id_].shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+        return native(next(iter(self.keys.keys(id_)), ""))
+
+    def typed(self) -> list[QAction]:
+        """List what a text adds to itself so that the letters of commands of the whole window work there."""
+        return list(self._typed.values())
+
+    def rekey(self) -> None:
+        """Let menus, tips and hints follow when keys were changed."""
+        self._give_keys()
+        self.keysChanged.emit()
 
     def enable_for(self, *, project: bool, writable: bool) -> None:
         """Switch all commands on or off for a project that was opened or closed; panels then see to their own."""
@@ -164,14 +191,10 @@ class Actions(QObject):
     def _make(self, spec: ActionSpec) -> QAction:
         action = QAction(spec.text, self)
         action.setObjectName(spec.id)
-        action.setShortcuts([QKeySequence(key) for key in spec.shortcut])
         local = spec.in_text or spec.in_list
         context = Qt.ShortcutContext
         action.setShortcutContext(context.WidgetWithChildrenShortcut if local else context.WindowShortcut)
-        tip = spec.tip or spec.plain
-        key = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
-        action.setStatusTip(tip)
-        action.setToolTip(f"{tip} ({key})" if key else tip)
+        action.setStatusTip(spec.tip or spec.plain)
         action.setMenuRole(_ROLES.get(spec.id, QAction.MenuRole.NoRole))
         if spec.check:
             action.setCheckable(True)
@@ -179,10 +202,27 @@ class Actions(QObject):
             self._groups.setdefault(spec.check, QActionGroup(self)).addAction(action)
         return action
 
+    def _make_typed(self, spec: ActionSpec) -> QAction:
+        """Make what stands in for a command of the whole window where one reads: its letter works there alone."""
+        action = QAction(self)
+        action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        action.triggered.connect(lambda _=False: self._actions[spec.id].trigger())
+        return action
+
+    def _give_keys(self) -> None:
+        for id_, action in self._actions.items():
+            keys, stand_in = self.keys.keys(id_), self._typed.get(id_)
+            elsewhere = [key for key in keys if stand_in is not None and is_typed(key)]
+            action.setShortcuts([QKeySequence(key) for key in keys if key not in elsewhere])
+            if stand_in is not None:
+                stand_in.setShortcuts([QKeySequence(key) for key in elsewhere])
+            tip, key = action.statusTip(), self.key(id_)
+            action.setToolTip(f"{tip} ({key})" if key else tip)
+
 
 WITHOUT_PROJECT = frozenset(
     ("file.new", "file.open", "file.sample", "file.quit", "view.theme_system", "view.theme_light", "view.theme_dark")
-) | {"help.shortcuts", "help.about"}
+) | {"help.commands", "help.shortcuts", "help.about"}
 _WRITING = frozenset(("file.import", "file.import_codebook", "edit.undo", "edit.redo"))
 _READING = frozenset(("code.next_passage", "code.previous_passage", "source.details", "source.read_to"))
 _ROLES = {"file.quit": QAction.MenuRole.QuitRole, "help.about": QAction.MenuRole.AboutRole}

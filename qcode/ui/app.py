@@ -46,7 +46,7 @@ def assemble(app: QApplication, settings: Settings, ask: Asker | None = None) ->
     """Put a window together, not yet shown; tests pass settings and answers of their own."""
     asker = ask or DialogAsker()
     context = Context(settings, theme.load(wanted_theme(settings.theme)), asker)
-    actions = Actions(context)
+    actions = Actions(context, settings)
     themes = ThemeSwitch(context, actions, app)
     window = MainWindow(context, actions)
     if isinstance(asker, DialogAsker):

@@ -13,6 +13,7 @@ from qcode.project import Change, CodeId, CodingId, PassageId, SourceId, codes, 
 from qcode.project.codes import Code
 from qcode.project.passages import Applied
 from qcode.text.breaks import snap
+from qcode.ui.actions import Actions
 from qcode.ui.context import Context
 from qcode.ui.models.shelf import shelf_of
 from qcode.ui.widgets.plain import listed, one_line
@@ -20,7 +21,6 @@ from qcode.ui.widgets.plain import listed, one_line
 T = TypeVar("T")
 IN_VIVO = "In vivo"
 NOTHING_SELECTED = "Select words in the text first."
-RESERVED_KEYS = frozenset("cqhvjknxb?")  # commands of the text; see ui/actions.py
 RECENT = 12
 LONGEST_IN_VIVO = 120  # characters; more is a passage, not a name
 
@@ -158,10 +158,25 @@ class Desk(QObject):
 
         return bool(self._change("move the ends of a passage", work))
 
-    def recode(self, codings: Sequence[CodingId], code: Code) -> tuple[CodingId, ...]:
-        """Give codings another code, keeping their reasons; gives those that say it now, none when it was refused."""
-        label = f"change to {one_line(code.name)}"
-        return self._change(label, lambda tx: passages.recode(tx, codings, code.id)) or ()
+    def recode(self, codings: Sequence[CodingId], chosen: Sequence[Code], *, new: str = "") -> tuple[CodingId, ...]:
+        """Give codings another code, keeping their reasons; gives those that say it now, none when it was refused.
+
+        Of several codes the first takes the place of the old one, and the others come beside it. `new` names a code to
+        be made for it at the top level.
+        """
+        if not (chosen or new):
+            return ()
+        names = [code.name for code in chosen] + ([new] if new else [])
+
+        def work(tx: Change) -> tuple[CodingId, ...]:
+            wanted = [code.id for code in chosen] + ([codes.add(tx, new)] if new else [])
+            left = passages.recode(tx, codings, wanted[0])
+            if wanted[1:]:
+                for passage in passages.of_codings(tx, left):
+                    passages.apply(tx, passage.source_id, passage.start, passage.end, wanted[1:])
+            return left
+
+        return self._change(f"{'add and ' if new else ''}change to {_short(names)}", work) or ()
 
     def remove_passage(self, passage: PassageId) -> None:
         """Remove a passage with all that is on it."""
@@ -204,10 +219,12 @@ class Desk(QObject):
             self.at_work.clear()
 
 
-def usable_key(key: str) -> str:
-    """Accept a key for a code. Raises InvalidInput for one that does something else in the text already."""
-    if key and key.casefold() in RESERVED_KEYS:
-        raise InvalidInput(f"The key {key} does something else in the text already.", "Choose another key.")
+def usable_key(context: Context, key: str) -> str:
+    """Accept a key for a code. Raises InvalidInput for one that is a command's in the text, and names the command."""
+    actions = context.findChild(Actions)
+    holder = actions.keys.letter_commands().get(key.casefold()) if key and actions else None
+    if holder is not None:
+        raise InvalidInput(f"The key {key} belongs to the command “{holder}” in the text.", "Choose another key.")
     return key
 
 

@@ -21,7 +21,7 @@ class Undoing(QObject):
         self._soon.timeout.connect(self.refresh)
         actions["edit.undo"].triggered.connect(lambda _=False: context.undo())
         actions["edit.redo"].triggered.connect(lambda _=False: context.redo())
-        for signal in (context.projectChanged, context.coderChanged):
+        for signal in (context.projectChanged, context.coderChanged, actions.keysChanged):
             signal.connect(self.refresh)
         context.changed.connect(lambda _: self._soon.start())
         context.busyChanged.connect(lambda busy: None if busy else self.refresh())

@@ -245,7 +245,7 @@ def test_a_key_or_name_that_is_taken_is_said_at_its_field_and_nothing_is_written
     assert at_work.code("Expert").boundary == "", "all or nothing"
     page.key.setText("c")
     page.save()
-    assert "does something else" in page.problems["shortcut"].text()
+    assert "belongs to the command “Apply a code”" in page.problems["shortcut"].text()
     page.key.setText("x")
     page.name.setText("Moral")
     page.save()

@@ -201,7 +201,7 @@ class CodeEditor(QDialog):
         return made
 
     def _set(self, tx: Change, code: CodeId, field: str, value: Any) -> None:
-        codes.update(tx, code, **{field: usable_key(value) if field == "shortcut" else value})
+        codes.update(tx, code, **{field: usable_key(self._context, value) if field == "shortcut" else value})
 
     def _show_problem(self, field: str, error: QcodeError) -> None:
         self.problems[field].setText(str(error))

@@ -25,7 +25,7 @@ from qcode.ui.widgets.source_page import SourcePage
 NO_PASSAGE = "Select a passage first: click its bracket, or walk to it with {key}."
 IN_TEXT = (
     *("edit.copy", "edit.select_all", "code.apply", "code.last", "code.highlight", "code.in_vivo", "code.remove"),
-    *("code.next_passage", "code.previous_passage"),
+    *("code.next_passage", "code.previous_passage", "code.reason"),
 )
 RECENT_IN_MENU = 6
 
@@ -75,12 +75,14 @@ class TextCommands(QObject):
         """Give a view its keys: they work while it has the keyboard, so that letters in a filter are letters."""
         for id_ in IN_TEXT:
             view.addAction(self._actions[id_])
-        view.addAction(self._enter)
+        view.addActions([self._enter, *self._actions.typed()])
         view.keyTyped.connect(self.type_key)
         view.menuRequested.connect(self.open_menu)
 
     def type_key(self, key: str) -> None:
-        """Apply the code that has this key to what is selected."""
+        """Apply the code that has this key to what is selected; nothing happens while letters are switched off."""
+        if not self._actions.keys.letters:
+            return
         code = next((code for code in self._shelf.codes if code.shortcut == key), None)
         if code is not None:
             self._desk.apply([code])
