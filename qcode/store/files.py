@@ -52,7 +52,7 @@ def workshop(folder: Path) -> Iterator[Path]:
     if not folder.is_dir():
         raise FileProblem(f"The folder {folder} does not exist.", "Make it first, or choose another.")
     sweep(folder)
-    place = Path(tempfile.mkdtemp(prefix=_WORKSHOP, dir=folder))
+    place = Path(tempfile.mkdtemp(prefix=f"{_WORKSHOP}{os.getpid()}-", dir=folder))
     try:
         with (place / _IN_USE).open("wb") as mark:
             hold(mark.fileno())
@@ -66,10 +66,34 @@ def workshop(folder: Path) -> Iterator[Path]:
 def sweep(folder: Path) -> None:
     """Remove the workshops in `folder` whose makers are dead."""
     for left in folder.glob(f"{_WORKSHOP}*"):
-        # A mark is written after it is held: one that says nothing yet belongs to a workshop that is just being made.
-        with suppress(OSError), (left / _IN_USE).open("r+b") as mark:
-            if mark.read(1) and hold(mark.fileno()):
+        with suppress(OSError):  # somebody else swept it, or it is not ours to remove
+            if _is_abandoned(left):
                 shutil.rmtree(left, ignore_errors=True)
+
+
+def _is_abandoned(left: Path) -> bool:
+    """A mark that can be held has lost its maker; where there is none yet, or none any more, the name says who made it.
+
+    A mark is written after it is held: one that says nothing yet is as good as none.
+    """
+    with suppress(FileNotFoundError), (left / _IN_USE).open("r+b") as mark:
+        if mark.read(1):
+            return hold(mark.fileno())
+    maker = left.name.removeprefix(_WORKSHOP).partition("-")[0]
+    return maker.isdecimal() and not _is_running(int(maker))
+
+
+def _is_running(process: int) -> bool:
+    """Tell whether a process of this computer lives; on Windows, where asking would end it, suppose so."""
+    if sys.platform == "win32":
+        return True
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True
 
 
 def put_in_place(made: Path, place: Path, *, overwrite: bool = False) -> None:

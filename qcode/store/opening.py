@@ -20,7 +20,7 @@ from qcode.progress import Progress, quiet
 from qcode.store import header, inventory, triggers
 from qcode.store.connect import connect, writing
 from qcode.store.faults import explained
-from qcode.store.files import sync_folder
+from qcode.store.files import sweep, sync_folder
 from qcode.store.lock import ProjectLock, open_here
 from qcode.store.migrate import OWN, Barrier, Steps, upgrade
 
@@ -113,6 +113,7 @@ def _lock(place: Path, *, take_over: bool = False) -> ProjectLock | None:
 
 
 def _open_to_write(place: Path, lock: ProjectLock, barrier: Barrier, progress: Progress, steps: Steps) -> Opened:
+    sweep(place.parent)
     unclean = lock.left_by is not None or header.has_journal(place)
     found = header.read(place, newest=steps.newest)
     if found.version < steps.newest:

@@ -18,7 +18,7 @@ from qcode.errors import FileDamaged, FileLocked, FileProblem, FileReadOnly, Fil
 from qcode.model import CodeRow, CodingRow, metadata
 from qcode.project import ledger
 from qcode.store import header, opening
-from qcode.store.connect import writing
+from qcode.store.connect import SCHEMA_VERSION, writing
 from qcode.store.lock import lock_path
 
 
@@ -287,7 +287,7 @@ def test_an_older_project_is_not_upgraded_where_nothing_can_be_written(study, mo
 
     monkeypatch.setattr(os, "access", lambda *_args, **_options: False)
     with pytest.raises(FileReadOnly, match="older QCode"):
-        prepare(study, steps=Steps(newest=2))
+        prepare(study, steps=Steps(newest=SCHEMA_VERSION + 1))
 
 
 # ---- while it is open ----
