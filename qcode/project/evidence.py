@@ -31,9 +31,9 @@ class Portion:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One coding with its passage; `coding` and `code` are None for a passage without a code.
+    """One coding with its passage, whose guid it is; `coding` and `code` are None for a passage without a code.
 
-    `guid` is the passage's, `start` and `end` are in code points, half-open; `others` are the other codes on the passage, each once.
+    `start` and `end` in code points, half-open; `others` are the other codes on the passage, each once.
     """
 
     passage: PassageId
@@ -90,7 +90,7 @@ def _line(row: Sequence[Any], on: Iterable[CodeId]) -> Line:
     return Line(passage, guid, coding, code, source, start, end, quote, coder, others)
 
 
-def _codes_on(r: Reading | Change, passages: Select[tuple[int]]) -> dict[int, Iterable[CodeId]]:
+def _codes_on(r: Reading | Change, passages: Select[int]) -> dict[int, Iterable[CodeId]]:
     """Tell which codes stand on passages, each once, in the order they were given."""
     found: dict[int, dict[CodeId, Any]] = defaultdict(dict)
     rows = select(CodingRow.passage_id, CodingRow.code_id).where(CodingRow.passage_id.in_(passages))

@@ -90,6 +90,15 @@ class Settings:
     def hidden_panes(self, keys: frozenset[str]) -> None:
         self._put_list("panes/hidden", sorted(keys))
 
+    @property
+    def shown_panes(self) -> frozenset[str]:
+        """The keys of the panes that were opened, of those that are closed until asked for."""
+        return frozenset(self._list("panes/shown"))
+
+    @shown_panes.setter
+    def shown_panes(self, keys: frozenset[str]) -> None:
+        self._put_list("panes/shown", sorted(keys))
+
     def open_sources(self, project: Path) -> tuple[list[str], str]:
         """Tell which tabs a project was left with: the guids of their sources, and the one in front."""
         key = _project_key(project)

@@ -15,18 +15,17 @@ from qcode.ui.settings import THEMES, ZOOM_STEPS
 
 
 class Panes(QObject):
-    """Show and hide the panes at the left, and bring them back as they were left."""
+    """Show and hide the panes around the text, and bring them back as they were left."""
 
     def __init__(self, context: Context, actions: Actions, column: QSplitter, panes: Mapping[str, QWidget]) -> None:
         super().__init__(column)
         self._settings = context.settings
         self._column = column
         self._panes = panes
-        hidden = self._settings.hidden_panes
         for key, pane in panes.items():
             action = actions[f"view.{key}"]
-            action.setChecked(key not in hidden)
-            pane.setVisible(key not in hidden)
+            action.setChecked(self._left_open(key))
+            pane.setVisible(self._left_open(key))
             action.toggled.connect(lambda on, key=key: self.show(key, on))
         self._show_column()
 
@@ -34,11 +33,22 @@ class Panes(QObject):
         """Show or hide one pane, and remember it."""
         self._panes[key].setVisible(on)
         self._show_column()
-        hidden = self._settings.hidden_panes
-        self._settings.hidden_panes = hidden - {key} if on else hidden | {key}
+        settings = self._settings
+        if self._opens_when_asked(key):
+            settings.shown_panes = settings.shown_panes | {key} if on else settings.shown_panes - {key}
+        else:
+            settings.hidden_panes = settings.hidden_panes - {key} if on else settings.hidden_panes | {key}
+
+    def _opens_when_asked(self, key: str) -> bool:
+        return getattr(self._panes[key], "area", "left") != "left"
+
+    def _left_open(self, key: str) -> bool:
+        settings = self._settings
+        return key in settings.shown_panes if self._opens_when_asked(key) else key not in settings.hidden_panes
 
     def _show_column(self) -> None:
-        self._column.setVisible(any(not pane.isHidden() for pane in self._panes.values()))
+        left = (pane for key, pane in self._panes.items() if not self._opens_when_asked(key))
+        self._column.setVisible(any(not pane.isHidden() for pane in left))
 
 
 class ThemeSwitch(QObject):

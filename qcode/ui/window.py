@@ -26,6 +26,8 @@ from qcode.ui.viewing import Panes, Zoom
 from qcode.ui.welcome import WelcomePage
 
 LEFT_WIDTH = 260
+RIGHT_WIDTH = 300
+BELOW_HEIGHT = 170
 PANE_HEIGHTS = (235, 325, 220)  # in proportion: sources, codebook, definition
 READ_ONLY = "Opened for reading only: the project cannot be written here, or it is open elsewhere. Nothing is changed."
 
@@ -53,6 +55,7 @@ class MainWindow(QMainWindow):
         self.panels = {kind.key: kind(context, actions) for kind in panel_types()}
         self.reading = ReadingArea(context, actions)
         self.column, self.work = self._column(), QSplitter(Qt.Orientation.Horizontal)
+        self.middle = self._middle()
         self.panes = Panes(context, actions, self.column, self.panels)
         self.pages = QStackedWidget()
         self.setStatusBar(StatusLine(context))
@@ -66,21 +69,34 @@ class MainWindow(QMainWindow):
         column = QSplitter(Qt.Orientation.Vertical)
         column.setChildrenCollapsible(False)
         column.setHandleWidth(1)
-        for panel in self.panels.values():
+        for panel in self._of("left"):
             column.addWidget(panel)
         column.setSizes(list(PANE_HEIGHTS))
         for at, height in enumerate(PANE_HEIGHTS):
             column.setStretchFactor(at, height)
         return column
 
+    def _of(self, area: str) -> list[QWidget]:
+        """List the panels that belong to one side of the text."""
+        return [panel for panel in self.panels.values() if getattr(panel, "area", "") == area]
+
+    def _middle(self) -> QSplitter:
+        middle = QSplitter(Qt.Orientation.Vertical)
+        for part in (self.reading, *self._of("below")):
+            middle.addWidget(part)
+        middle.setHandleWidth(1)
+        middle.setChildrenCollapsible(False)
+        middle.setStretchFactor(0, 1)
+        middle.setSizes([660, BELOW_HEIGHT])
+        return middle
+
     def _assemble(self) -> None:
         self.work.setHandleWidth(1)
-        self.work.addWidget(self.column)
-        self.work.addWidget(self.reading)
+        self.work.setChildrenCollapsible(False)
+        for part in (self.column, self.middle, *self._of("right")):
+            self.work.addWidget(part)
         self.work.setStretchFactor(1, 1)
-        self.work.setCollapsible(0, False)
-        self.work.setCollapsible(1, False)
-        self.work.setSizes([LEFT_WIDTH, 1020])
+        self.work.setSizes([LEFT_WIDTH, 900, RIGHT_WIDTH])
         self.column.setMinimumWidth(180)
         self.pages.setObjectName("pages")
         self.pages.addWidget(self.welcome)
@@ -109,12 +125,14 @@ class MainWindow(QMainWindow):
         self.restoreGeometry(settings.state("window/geometry"))
         self.work.restoreState(settings.state("window/work"))
         self.column.restoreState(settings.state("window/column"))
+        self.middle.restoreState(settings.state("window/middle"))
 
     def _remember(self) -> None:
         settings = self.context.settings
         settings.put_state("window/geometry", self.saveGeometry())
         settings.put_state("window/work", self.work.saveState())
         settings.put_state("window/column", self.column.saveState())
+        settings.put_state("window/middle", self.middle.saveState())
 
     def _enable(self) -> None:
         self.actions_table.enable_for(project=self.context.project is not None, writable=self.context.writable)

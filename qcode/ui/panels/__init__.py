@@ -11,11 +11,12 @@ if TYPE_CHECKING:
     from qcode.ui.actions import Actions
     from qcode.ui.context import Context
 
-# module and class, from top to bottom; the class's `key` is also its switch in the menu: action "view.KEY"
+# module and class, the left ones from top to bottom; the class's `key` is also its switch in the menu: "view.KEY"
 PANELS = (
     ("sources", "SourcesPanel"),
     ("codebook", "CodebookPanel"),
     ("definition", "DefinitionPanel"),
+    ("evidence", "EvidencePanel"),
 )
 
 
@@ -24,7 +25,7 @@ class PanelType(Protocol):
 
     key: ClassVar[str]
     title: ClassVar[str]
-    area: ClassVar[str]  # "left", the only one so far
+    area: ClassVar[str]  # "left"; "right" and "below" are closed until they are asked for
 
     def __call__(self, context: Context, actions: Actions) -> QWidget: ...
 

@@ -1,0 +1,269 @@
+"""The list of passages of a code: how its rows look, and what keys and mouse do in it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QPointF, QRect, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QFont,
+    QFontMetrics,
+    QKeyEvent,
+    QKeySequence,
+    QMouseEvent,
+    QPainter,
+    QPen,
+    QResizeEvent,
+    QTextCharFormat,
+    QTextLayout,
+    QTextOption,
+)
+from PySide6.QtWidgets import QAbstractItemView, QStyledItemDelegate, QStyleOptionViewItem, QTreeView, QWidget
+
+from qcode.project.codes import Code
+from qcode.project.evidence import Line
+from qcode.ui.context import Context
+from qcode.ui.models.evidence import EvidenceList, Grouping, Role
+from qcode.ui.models.surroundings import Shown
+from qcode.ui.theme import Theme
+from qcode.ui.widgets import painting
+from qcode.ui.widgets.heading import small_capitals
+from qcode.ui.widgets.painting import GAP, PADDING
+from qcode.ui.widgets.rows import paint_ground
+
+Index = QModelIndex | QPersistentModelIndex
+AIR = 7  # above and below the words of a row
+FEW = 300  # rows up to which the list scrolls by pixels; more rows are not all measured, and scroll one by one
+SMALL = 0.87  # the size of what stands beside a quote
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """Where the parts of a row stand, from its left edge."""
+
+    place: int
+    quote: int
+    also: int
+    end: int
+
+    @staticmethod
+    def of(width: int) -> Columns:
+        """Divide a width: the quote has most of it."""
+        place = min(156, max(84, round(width * 0.17)))
+        also = min(170, max(80, round(width * 0.17)))
+        return Columns(PADDING, PADDING + place + GAP, width - PADDING - also, width - PADDING)
+
+
+class EvidenceRows(QStyledItemDelegate):
+    """Paint where a quote stands, the quote in its context, and what other codes it has."""
+
+    def __init__(self, context: Context, view: QTreeView, rows: EvidenceList) -> None:
+        super().__init__(view)
+        self._context = context
+        self._view = view
+        self._list = rows
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        """Give each row the height of its quote, wrapped and whole."""
+        font = option.font
+        if index.data(Role.LINE) is None:
+            return QSize(200, painting.row_height(QFontMetrics(font)))
+        columns = Columns.of(self._view.viewport().width())
+        quote = _quote_layout(index.data(Role.SHOWN), font, columns.also - columns.quote - GAP)
+        beside = _wrapped(self._beside(index), _small(font), columns.end - columns.also)
+        code = QFontMetrics(font).height() if self._says_code() else 0
+        return QSize(200, round(max(_height(quote), _height(beside) + code)) + 2 * AIR)
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        """Paint one row."""
+        theme = self._context.theme
+        painter.save()
+        try:
+            paint_ground(painter, option, theme)
+            if index.data(Role.LINE) is None:
+                self._paint_heading(painter, option, index, theme)
+            else:
+                self._paint_line(painter, option, index, theme)
+            painter.setPen(QPen(theme.line, 1))
+            painter.drawLine(option.rect.bottomLeft(), option.rect.bottomRight())
+        finally:
+            painter.restore()
+
+    def _paint_heading(self, painter: QPainter, option: QStyleOptionViewItem, index: Index, theme: Theme) -> None:
+        row: QRect = option.rect
+        code: Code | None = index.data(Role.CODE)
+        painter.setFont(small_capitals(option.font))
+        painter.setPen(theme.muted)
+        left = row.left() + PADDING
+        if code is not None:
+            left = painting.draw_chip(painter, left, row, theme.bar(code.color)) + GAP
+        right = painting.draw_count(painter, row, index.data(Role.COUNT), theme.muted)
+        painting.draw_words(painter, left, right - GAP, row, index.data())
+
+    def _paint_line(self, painter: QPainter, option: QStyleOptionViewItem, index: Index, theme: Theme) -> None:
+        row: QRect = option.rect
+        columns = Columns.of(self._view.viewport().width())
+        shown: Shown = index.data(Role.SHOWN)
+        chosen = self._view.selectionModel().isSelected(index)
+        top = row.top() + AIR
+        self._paint_place(painter, option, index, columns, theme)
+        painter.setPen(theme.row_text if chosen else theme.text)
+        quote = _quote_layout(shown, option.font, columns.also - columns.quote - GAP)
+        quote.draw(painter, QPointF(row.left() + columns.quote, top))
+        if self._says_code():
+            top += self._paint_code(painter, option, index, columns, theme)
+        painter.setPen(theme.muted)
+        beside = _wrapped(self._beside(index), _small(option.font), columns.end - columns.also)
+        beside.draw(painter, QPointF(row.left() + columns.also, top))
+
+    def _paint_place(
+        self, painter: QPainter, option: QStyleOptionViewItem, index: Index, columns: Columns, theme: Theme
+    ) -> None:
+        """Paint source and paragraph; a long name gives way, the number does not."""
+        row: QRect = option.rect
+        shown: Shown = index.data(Role.SHOWN)
+        font = _small(option.font)
+        metrics = QFontMetrics(font)
+        number = f" ¶{shown.paragraph}" if shown.paragraph else ""
+        room = columns.quote - columns.place - GAP
+        name = metrics.elidedText(
+            index.data(Role.SOURCE), Qt.TextElideMode.ElideRight, room - metrics.horizontalAdvance(number)
+        )
+        painter.setFont(font)
+        first = index.data(Role.FIRST) or self._list.grouping is Grouping.CODE
+        painter.setPen(theme.text if first else theme.muted)
+        baseline = row.top() + AIR + QFontMetrics(option.font).ascent()
+        painter.drawText(QPoint(row.left() + columns.place, baseline), name + number)
+
+    def _paint_code(
+        self, painter: QPainter, option: QStyleOptionViewItem, index: Index, columns: Columns, theme: Theme
+    ) -> int:
+        """Paint which code a line is about; gives its height."""
+        code: Code | None = index.data(Role.CODE)
+        height = QFontMetrics(option.font).height()
+        if code is not None:
+            painter.setFont(_small(option.font))
+            painter.setPen(theme.text)
+            left = option.rect.left() + columns.also
+            line = QRect(left, option.rect.top() + AIR, columns.end - columns.also, height)
+            left = painting.draw_chip(painter, left, line, theme.bar(code.color)) + 6
+            painting.draw_words(painter, left, option.rect.left() + columns.end, line, code.name)
+        return height
+
+    def _says_code(self) -> bool:
+        return self._list.many_codes and self._list.grouping is Grouping.SOURCE
+
+    def _beside(self, index: Index) -> str:
+        others: list[str] = index.data(Role.OTHERS)
+        return f"also: {', '.join(others)}" if others else ""
+
+
+class EvidenceView(QTreeView):
+    """Show an EvidenceList; `jumpAsked` when a passage is clicked or Enter is pressed on it."""
+
+    jumpAsked = Signal(object)  # noqa: N815 - a Line
+    copyAsked = Signal()  # noqa: N815
+    uncodeAsked = Signal()  # noqa: N815
+
+    def __init__(self, rows: EvidenceList, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._rows = rows
+        self.setModel(rows)
+        self.setItemDelegate(EvidenceRows(context, self, rows))
+        self.setHeaderHidden(True)
+        self.setRootIsDecorated(False)
+        self.setItemsExpandable(False)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setFrameShape(QTreeView.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setMouseTracking(True)
+        self.setTabKeyNavigation(False)
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.setAccessibleName("Passages")
+        rows.modelAboutToBeReset.connect(self.scrollToTop)
+        rows.modelReset.connect(self._choose_scrolling)
+        self._choose_scrolling()
+
+    def chosen(self) -> list[Line]:
+        """List the chosen lines in their order."""
+        rows = sorted(index.row() for index in self.selectionModel().selectedIndexes())
+        found = (self._rows.line(self._rows.index(row)) for row in rows)
+        return [line for line in found if line is not None]
+
+    def selectAll(self) -> None:  # noqa: N802
+        """Choose all passages, those not fetched yet included."""
+        self._rows.fetch_all()
+        super().selectAll()
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Jump by a plain click; with Ctrl or Shift, only choose."""
+        super().mouseReleaseEvent(event)
+        plain = event.button() == Qt.MouseButton.LeftButton and not event.modifiers()
+        line = self._rows.line(self.indexAt(event.position().toPoint()))
+        if plain and line is not None and len(self.chosen()) == 1:
+            self.jumpAsked.emit(line)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Jump, copy and take off by keys."""
+        line = self._rows.line(self.currentIndex())
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and line is not None:
+            self.jumpAsked.emit(line)
+        elif event.matches(QKeySequence.StandardKey.Copy):
+            self.copyAsked.emit()
+        elif event.key() == Qt.Key.Key_Delete:
+            self.uncodeAsked.emit()
+        else:
+            super().keyPressEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Wrap anew; the row at the top stays there."""
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            top = QPersistentModelIndex(self.indexAt(QPoint(0, 0)))
+            self.doItemsLayout()
+            if top.isValid() and event.oldSize().isValid():
+                self.scrollTo(self._rows.index(top.row()), QAbstractItemView.ScrollHint.PositionAtTop)
+
+    def _choose_scrolling(self) -> None:
+        mode = QAbstractItemView.ScrollMode
+        self.setVerticalScrollMode(mode.ScrollPerPixel if self._rows.total <= FEW else mode.ScrollPerItem)
+
+
+def _small(font: QFont) -> QFont:
+    return painting.tabular(font, SMALL)
+
+
+def _quote_layout(shown: Shown, font: QFont, width: int) -> QTextLayout:
+    """Break a quote with its context into lines; the quote itself is bold."""
+    bold = QTextCharFormat()
+    bold.setFontWeight(QFont.Weight.Bold)
+    start, length = _units(shown.before), _units(shown.quote)
+    span = QTextLayout.FormatRange()
+    span.start, span.length, span.format = start, length, bold
+    return _wrapped(f"{shown.before}{shown.quote}{shown.after}", font, width, [span])
+
+
+def _wrapped(words: str, font: QFont, width: int, formats: list[QTextLayout.FormatRange] | None = None) -> QTextLayout:
+    layout = QTextLayout(words, font)
+    option = QTextOption()
+    option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+    layout.setTextOption(option)
+    layout.setFormats(formats or [])
+    layout.beginLayout()
+    height = 0.0
+    while words and (line := layout.createLine()).isValid():
+        line.setLineWidth(max(40, width))
+        line.setPosition(QPointF(0, height))
+        height += line.height()
+    layout.endLayout()
+    return layout
+
+
+def _height(layout: QTextLayout) -> float:
+    return layout.boundingRect().height()
+
+
+def _units(words: str) -> int:
+    """Count as Qt counts, in UTF-16: QTextLayout's places are not code points."""
+    return len(words) + sum(1 for letter in words if ord(letter) > 0xFFFF)
