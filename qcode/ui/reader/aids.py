@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Callable, Sequence
 
+from qcode.ui.reader.hits import Hits
+from qcode.ui.reader.marks import Mark
 from qcode.ui.reader.places import PlacedView
 from qcode.ui.theme import Theme
 
@@ -12,15 +14,46 @@ class AidedView(PlacedView):
     """Change what lies on and under the words; the words and the place stay."""
 
     def set_theme(self, theme: Theme) -> None:
-        """Paint in other colours."""
+        """Paint in other colours; a view may have another paper than the window around it."""
         self._scene.set_colors(theme, self._scene.looks)
         self._update_all()
 
     def set_tint_strength(self, strength: float) -> None:
-        """Show the tints behind coded words stronger or weaker (0 to 1)."""
-        self.set_theme(replace(self._scene.paints.theme, tint_strength=strength, _bars={}, _tints={}))
+        """Show the tints behind coded words stronger or weaker (0 to 1), whatever theme comes after."""
+        self._scene.set_strength(strength)
+        self._update_all()
 
     def set_bare(self, bare: bool) -> None:
         """Show the text alone, without any sign of coding, or with them again."""
         self._scene.bare = bare
+        self._update_all()
+
+    def set_shown(self, is_shown: Callable[[Mark], bool] | None) -> None:
+        """Show only the marks of which `is_shown` says so, also among those that come later; None shows all.
+
+        What is hidden is not painted, found or counted; a selected mark that is hidden is no longer selected.
+        """
+        self._scene.set_shown(is_shown)
+        self._overview.forget()
+        self._marks_changed(())
+
+    def show_hits(self, spans: Sequence[tuple[int, int]], current: int = -1) -> None:
+        """Mark what a find came upon, and more strongly the one at place `current`; nothing scrolls."""
+        self._scene.hits = Hits(spans, current)
+        self._overview.note_hits()
+        self._update_all()
+
+    def clear_hits(self) -> None:
+        """Mark no hits."""
+        self.show_hits(())
+
+    def set_ruler(self, on: bool) -> None:
+        """Lay a soft band on the line under the pointer or else the caret, or take it away."""
+        self._scene.ruler = on
+        self._text.update()
+
+    def set_read_to(self, offset: int | None) -> None:
+        """Draw a line below the line of an offset that says how far one has read; None takes it away."""
+        length = len(self._scene.flow.text)
+        self._scene.read_to = None if offset is None else min(max(0, offset), length)
         self._update_all()

@@ -67,33 +67,44 @@ def fold(brackets: Sequence[Bracket]) -> list[Bracket]:
     return [*kept, Bracket(marks, FOLD - 1, top, bottom, open_top, open_bottom)]
 
 
-def place_labels(brackets: Sequence[Bracket], height: int, line: int) -> list[Label]:
+def place_labels(
+    brackets: Sequence[Bracket], height: int, line: int, *, taken: tuple[int, int] | None = None
+) -> list[Label]:
     """Put a label of `line` pixels beside each bracket's top, pushed down (at the end, up) until none touch.
 
-    A label that would stand too far from its bracket is left out; a tip still tells its name.
+    No label stands on what is `taken`, from one height to another. A label that would stand too far from its bracket
+    is left out; a tip still tells its name.
     """
     ordered = sorted(brackets, key=lambda bracket: (max(bracket.top, _EDGE), bracket.lane))
     rows: list[tuple[Bracket, int]] = []
     free = _EDGE
     for bracket in ordered:
-        y = max(bracket.top, free)
+        y = _clear_of(taken, max(bracket.top, free), line, down=True)
         if y - max(bracket.top, _EDGE) <= _FARTHEST * line:
             rows.append((bracket, y))
             free = y + line
-    rows = _push_up(rows, height, line)
+    rows = _push_up(rows, height, line, taken)
     return [Label(bracket, _label_x(bracket, y, line, brackets), y) for bracket, y in rows]
 
 
-def _push_up(rows: list[tuple[Bracket, int]], height: int, line: int) -> list[tuple[Bracket, int]]:
+def _push_up(
+    rows: list[tuple[Bracket, int]], height: int, line: int, taken: tuple[int, int] | None
+) -> list[tuple[Bracket, int]]:
     """Make room at the end of the window; a label that would go up more than a line from its bracket is left out."""
     limit = height - _EDGE
     pushed = []
     for bracket, wished in reversed(rows):
-        y = min(wished, limit - line)
+        y = _clear_of(taken, min(wished, limit - line), line, down=False)
         if y >= max(0, max(bracket.top, _EDGE) - line - _EDGE):
             pushed.append((bracket, y))
             limit = y
     return pushed[::-1]
+
+
+def _clear_of(taken: tuple[int, int] | None, y: int, line: int, *, down: bool) -> int:
+    if taken is None or y >= taken[1] or y + line <= taken[0]:
+        return y
+    return taken[1] if down else taken[0] - line
 
 
 def _label_x(bracket: Bracket, y: int, line: int, brackets: Sequence[Bracket]) -> int:

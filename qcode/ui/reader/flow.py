@@ -209,6 +209,40 @@ class Flow:
         top = placed.y + layout.line_top(layout.line_of(position))
         return QRect(round(layout.x_of(position)), top, 2, layout.style.tint)
 
+    def line_at(self, y: float) -> tuple[int, int]:
+        """Give the offsets between which the line nearest to a height of the window stands."""
+        placed = self._placed_at(y)
+        line, start = placed.layout.line_at(y - placed.y), self.pieces.starts[placed.piece]
+        return start + placed.layout.line_start(line), start + placed.layout.line_end(line)
+
+    def line_box_at(self, y: float) -> tuple[int, int]:
+        """Give the top and the height of the line nearest to a height of the window."""
+        placed = self._placed_at(y)
+        return placed.y + placed.layout.line_top(placed.layout.line_at(y - placed.y)), placed.layout.style.pitch
+
+    def end_rect(self, offset: int) -> QRect | None:
+        """Give where a stretch that ends at an offset ends: never at the beginning of the next line."""
+        piece = self.pieces.at(max(0, offset - 1))
+        placed = self._find(piece)
+        if placed is None:
+            return None
+        layout, position = placed.layout, offset - self.pieces.starts[piece]
+        line = layout.line_of(max(0, position - 1))
+        return QRect(round(layout.x_on(line, position)), placed.y + layout.line_top(line), 2, layout.style.tint)
+
+    def line_after(self, offset: int) -> int | None:
+        """Give the height at which a rule may be drawn below the line of an offset; None when it is out of sight."""
+        piece = self.pieces.at(offset)
+        placed = self._find(piece)
+        if placed is None:
+            return None
+        layout = placed.layout
+        line = layout.line_of(offset - self.pieces.starts[piece])
+        bottom = layout.line_top(line) + layout.style.pitch
+        if line == layout.line_count - 1:
+            return placed.y + (bottom + layout.height) // 2
+        return placed.y + bottom - 1
+
     def line_span(self, start: int, end: int) -> tuple[int | None, int | None]:
         """Give the top of the first and the bottom of the last line of [start, end) in sight; None: out of it."""
         placed = self.in_sight()

@@ -13,6 +13,7 @@ from qcode.ui.reader.idle import TURN, IdleWork
 from qcode.ui.reader.margin import Margin
 from qcode.ui.reader.marks import Mark, MarkKey
 from qcode.ui.reader.overview import WIDTH, Overview
+from qcode.ui.reader.resizing import Resizer
 from qcode.ui.reader.scene import Scene
 from qcode.ui.reader.textarea import TextArea
 from qcode.ui.theme import Theme, load
@@ -33,12 +34,16 @@ class ViewFrame(QWidget):
     keyTyped = Signal(str)  # noqa: N815
     zoomChanged = Signal(float)  # noqa: N815
     scrolled = Signal()
+    resizeRequested = Signal(int, int, int)  # noqa: N815 - passage, start, end
+    codesDropped = Signal(object, int, int)  # noqa: N815 - code ids, start, end
+    codeDroppedOnMark = Signal(int, int, int)  # noqa: N815 - code, passage, coding
 
     def __init__(self, parent: QWidget | None = None, *, theme: Theme | None = None) -> None:
         super().__init__(parent)
         self._scene = Scene(theme or load("light"))
-        self._text = TextArea(self._scene, self)
-        self._margin = Margin(self._scene, self)
+        self._resizer = Resizer(self._scene, self)
+        self._text = TextArea(self._scene, self._resizer, self)
+        self._margin = Margin(self._scene, self._resizer, self)
         self._overview = Overview(self._scene, self)
         self._idle = IdleWork((self._lay_out_ahead, self._overview.work, self._sweep_lanes), self)
         self._syncing = False
@@ -79,6 +84,14 @@ class ViewFrame(QWidget):
         text.escaped.connect(self._unselect_mark)
         text.stepped.connect(self._follow_caret)
         text.painted.connect(self._painted)
+        text.released.connect(self._end_let_go)
+        text.codesDropped.connect(self.codesDropped)
+        self._resizer.changed.connect(self._update_all)
+        self._resizer.resized.connect(self.resizeRequested)
+        self._margin.scrollAsked.connect(text.scrollAsked)
+        self._margin.released.connect(self._end_let_go)
+        self._margin.codesDropped.connect(self.codesDropped)
+        self._margin.codeDropped.connect(self.codeDroppedOnMark)
         self._margin.wheeled.connect(text.wheelEvent)
         self._overview.valueChanged.connect(self._bar_moved)
 
@@ -99,6 +112,7 @@ class ViewFrame(QWidget):
         self._text.ink.left, self._text.ink.number_right = columns.left, columns.left - _NUMBER_GAP
         flow.set_window(columns.measure, height)
         self._text.setGeometry(0, 0, columns.margin, height)
+        self._margin.from_text = columns.margin - columns.left
         self._margin.setGeometry(columns.margin, 0, columns.margin_width, height)
         self._overview.setGeometry(self.width() - WIDTH, 0, WIDTH, height)
         self._update_all()
@@ -171,6 +185,13 @@ class ViewFrame(QWidget):
             self._text.update()
             self._margin.update()
             self.markSelected.emit(key)
+
+    def _end_let_go(self, at: QPoint) -> None:
+        """Outside of this view nothing was meant."""
+        if self.rect().contains(self.mapFromGlobal(at)):
+            self._resizer.finish()
+        else:
+            self._resizer.cancel()
 
     def _unselect_mark(self) -> None:
         self._set_selected(None)

@@ -35,6 +35,15 @@ class Lanes:
         for mark in marks:
             self.of(mark)
 
+    def known(self, key: MarkKey) -> int | None:
+        """Give the lane that a mark has already."""
+        return self._lanes.get(key)
+
+    def keep(self, key: MarkKey, lane: int | None) -> None:
+        """Give a mark a lane that it had before; with None it is placed when it is next seen."""
+        if lane is not None:
+            self._lanes[key] = lane
+
     def forget(self, key: MarkKey) -> None:
         """Free the lane of a mark that is gone."""
         self._lanes.pop(key, None)

@@ -103,6 +103,10 @@ class PieceLayout:
         unit = self.positions.to_utf16(position)
         return _cursor_x(self.layout.lineAt(self.line_of(position)), unit)
 
+    def x_on(self, line: int, position: int) -> float:
+        """Give where a position stands on a line, at its edge when the position lies beyond."""
+        return _cursor_x(self.layout.lineAt(line), self.positions.to_utf16(min(position, self.positions.length)))
+
     def position_at(self, x: float, line: int) -> int:
         """Give the position on a line nearest to `x`."""
         unit = self.layout.lineAt(line).xToCursor(x)

@@ -13,6 +13,7 @@ from qcode.ui.reader.scene import Scene
 WIDTH = 16
 _CELL = 3
 _COLUMNS = 3
+_HIT_WIDTH = 5
 _LEAST_HANDLE = 28
 _CELLS_A_STEP = 4
 _CELLS_AT_ONCE = 24
@@ -31,6 +32,7 @@ class Overview(QScrollBar):
         self._cells: list[tuple[int, ...]] = []
         self._known = 0
         self._rects: list[tuple[int, list[QRect]]] | None = None
+        self._hits: list[QRect] = []
         self._grip: float | None = None
         self.setAccessibleName(self.tr("Overview and scroll bar"))
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
@@ -45,6 +47,8 @@ class Overview(QScrollBar):
     def forget(self) -> None:
         """Work out all cells anew, when there is time; until then the old ones are shown."""
         self._known = 0
+        if not len(self._scene.hits):
+            self._hits = []
 
     def refresh(self, start: int, end: int) -> None:
         """Work out anew only the cells that show something of [start, end); later, when they are many."""
@@ -73,6 +77,13 @@ class Overview(QScrollBar):
         if self._known == count:
             self._redraw()
         return self._known < count
+
+    def note_hits(self) -> None:
+        """Show where the hits of a find are."""
+        count, flow = self.height(), self._scene.flow
+        rows = sorted({int(flow.share_of(start) * count) for start in self._scene.hits.spread()})
+        self._hits = [QRect(1, row - 1, _HIT_WIDTH, 2) for row in rows]
+        self.update()
 
     def codes_at(self, y: int) -> tuple[int, ...]:
         """Tell which codes the strip shows at a height."""
@@ -114,6 +125,7 @@ class Overview(QScrollBar):
             self._paint_handle(painter)
             if not self._scene.bare:
                 self._paint_cells(painter)
+            self._paint_signs(painter)
         finally:
             painter.end()
 
@@ -137,6 +149,16 @@ class Overview(QScrollBar):
             painter.setBrush(self._scene.paints.bar(code))
             painter.drawRects(rects)
 
+    def _paint_signs(self, painter: QPainter) -> None:
+        scene = self._scene
+        painter.setPen(Qt.PenStyle.NoPen)
+        if self._hits:
+            painter.setBrush(scene.paints.hit_sign)
+            painter.drawRects(self._hits)
+        if scene.read_to is not None:
+            y = round(scene.flow.share_of(scene.read_to) * self.height())
+            painter.fillRect(QRect(1, min(y, self.height() - 1), self.width(), 1), scene.paints.theme.accent)
+
     def _cell_rects(self) -> list[tuple[int, list[QRect]]]:
         by_code: dict[int, list[QRect]] = {}
         left, wide = 4, self.width() - 7
@@ -157,6 +179,7 @@ class Overview(QScrollBar):
     def resizeEvent(self, event: QResizeEvent) -> None:
         self._known = 0
         super().resizeEvent(event)
+        self.note_hits()
 
     # Mouse
 

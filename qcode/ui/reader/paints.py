@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtGui import QBrush, QColor, QPixmap
 
 from qcode.ui.reader.marks import NO_CODE, CodeLook
-
-if TYPE_CHECKING:
-    from qcode.ui.theme import Theme
+from qcode.ui.theme import TEXT_CONTRAST, Theme, blend, contrast
 
 _DOT = 2
+_HIT = "#f0a500"
 
 
 class Paints:
@@ -26,6 +24,10 @@ class Paints:
         self._bars: dict[int, QColor] = {}
         self._brushes: dict[int, QBrush] = {}
         self._tints: dict[int, QColor] = {}
+        self.hit = _behind_words(theme, _HIT, 0.34)
+        self.current_hit = _behind_words(theme, _HIT, 0.62)
+        self.hit_sign = theme.bar(_HIT)
+        self.ruler = blend(theme.paper, theme.muted, 0.11)
 
     def look(self, code: int) -> CodeLook:
         """Give the look of a code."""
@@ -58,6 +60,15 @@ class Paints:
         if made is None:
             made = self._tints[code] = self.theme.hint if code == NO_CODE else self.theme.tint(self.look(code).color)
         return made
+
+
+def _behind_words(theme: Theme, color: str, share: float) -> QColor:
+    """Blend a colour into the paper as far as one can still read the words on it."""
+    made = blend(theme.paper, QColor(color), share)
+    while share > 0.05 and contrast(made, theme.ink) < TEXT_CONTRAST:
+        share -= 0.04
+        made = blend(theme.paper, QColor(color), share)
+    return made
 
 
 def _dots(color: QColor) -> QBrush:

@@ -29,7 +29,23 @@ class Pointer:
         self._grain = Grain.CHARACTER
         self._origin = (0, 0)
         self._double_at: tuple[int, QPointF] | None = None
+        self._pressed: QPointF | None = None
         self.is_down = False
+
+    @property
+    def is_on_selection(self) -> bool:
+        """Tell whether the selection is held, not drawn: it was pressed and not moved yet."""
+        return self._pressed is not None
+
+    @property
+    def is_drawing(self) -> bool:
+        """Tell whether a selection is being drawn."""
+        return self.is_down and self._pressed is None
+
+    def leaves_with_selection(self, point: QPointF) -> bool:
+        """Tell whether the selection that was pressed has now been moved far enough to be taken along."""
+        away = QGuiApplication.styleHints().startDragDistance()
+        return self._pressed is not None and (point - self._pressed).manhattanLength() >= away
 
     def press(self, point: QPointF, *, extend: bool, when: int) -> None:
         """Put the caret at a point or, with `extend`, draw the selection to it."""
@@ -38,6 +54,9 @@ class Pointer:
         if self._is_third(point, when):
             self._begin(Grain.PARAGRAPH, offset)
             return
+        if not extend and self._is_selected(point):
+            self._pressed = point
+            return
         self._grain = Grain.CHARACTER
         self._scene.caret.put(offset, keep_anchor=extend)
         anchor = self._scene.caret.anchor
@@ -45,7 +64,7 @@ class Pointer:
 
     def double_click(self, point: QPointF, *, when: int) -> None:
         """Select the word at a point; the next press there, soon, is the third."""
-        self.is_down = True
+        self.is_down, self._pressed = True, None
         self._double_at = (when, point)
         self._begin(Grain.WORD, self._offset(point))
 
@@ -59,8 +78,17 @@ class Pointer:
         else:
             self._scene.caret.select(first, max(high, last))
 
-    def release(self) -> None:
-        """End the drag."""
+    def release(self) -> bool:
+        """End the press. One that did not move puts the caret into the selection: then True is given."""
+        pressed, self._pressed = self._pressed, None
+        self.is_down = False
+        if pressed is not None:
+            self._scene.caret.put(self._offset(pressed))
+        return pressed is not None
+
+    def let_go(self) -> None:
+        """Forget the press: what was selected is taken elsewhere."""
+        self._pressed = None
         self.is_down = False
 
     def _begin(self, grain: Grain, offset: int) -> None:
@@ -76,6 +104,11 @@ class Pointer:
             end = text.find("\n", offset)
             return text.rfind("\n", 0, offset) + 1, len(text) if end < 0 else end
         return offset, offset
+
+    def _is_selected(self, point: QPointF) -> bool:
+        caret = self._scene.caret
+        under = self._scene.flow.character_at(point.x(), point.y()) if caret.has_selection() else None
+        return under is not None and caret.start <= under < caret.end
 
     def _offset(self, point: QPointF) -> int:
         return self._scene.flow.offset_at(point.x(), point.y())

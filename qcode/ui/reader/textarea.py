@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QAccessible,
     QContextMenuEvent,
+    QDrag,
+    QDragEnterEvent,
+    QDragLeaveEvent,
+    QDragMoveEvent,
+    QDropEvent,
     QFocusEvent,
     QGuiApplication,
     QHelpEvent,
@@ -18,15 +25,19 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QToolTip, QWidget
 
+from qcode.ui.reader.copying import copied
+from qcode.ui.reader.dragging import accept_copy, codes_in, drop_goal, passage_data, passage_picture
+from qcode.ui.reader.edgescroll import EdgeScroll
 from qcode.ui.reader.ink import Ink
 from qcode.ui.reader.keys import step_for, typed
 from qcode.ui.reader.peer import AccessiblePeer
 from qcode.ui.reader.pointer import Pointer
+from qcode.ui.reader.resizing import Resizer
 from qcode.ui.reader.scene import Scene
 from qcode.ui.reader.tips import marks_tip
 
-_AUTOSCROLL_MS = 25
 _WHEEL_LINES = 3
+_ZONE = 20
 _PLAIN = Qt.KeyboardModifier.NoModifier
 
 
@@ -41,15 +52,20 @@ class TextArea(QWidget):
     stepped = Signal()
     painted = Signal()
     escaped = Signal()
+    released = Signal(QPoint)
+    codesDropped = Signal(object, int, int)  # noqa: N815
 
-    def __init__(self, scene: Scene, parent: QWidget | None = None) -> None:
+    def __init__(self, scene: Scene, resizer: Resizer, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._scene = scene
+        self._resizer = resizer
         self._pointer = Pointer(scene)
         self._drag_point = QPointF()
-        self._autoscroll = QTimer(self)
-        self._autoscroll.setInterval(_AUTOSCROLL_MS)
-        self._autoscroll.timeout.connect(self._scroll_while_dragging)
+        self._ruler_y: float | None = None
+        self._edges = EdgeScroll(self)
+        self._edges.turned.connect(self._scroll_while_dragging)
+        # Replaced where no drag can run: it lasts until the mouse is let go somewhere.
+        self.run_drag: Callable[[QDrag], object] = lambda drag: drag.exec(Qt.DropAction.CopyAction)
         self._blink = QTimer(self)
         self._blink.timeout.connect(self._blink_caret)
         self._caret_lit = False
@@ -60,16 +76,16 @@ class TextArea(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.IBeamCursor)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
-        self.setMouseTracking(False)
+        self.setMouseTracking(True)
+        self.setAcceptDrops(True)
 
     # Painting
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         try:
-            self.ink.paint(
-                painter, event.rect(), caret=self._caret_rect() if self._caret_lit and self.hasFocus() else None
-            )
+            caret = self._caret_rect() if self._caret_lit and self.hasFocus() else None
+            self.ink.paint(painter, event.rect(), caret=caret, ruler=self._ruler())
         finally:
             painter.end()
         self.painted.emit()
@@ -89,6 +105,25 @@ class TextArea(QWidget):
 
     def _caret_rect(self) -> QRect | None:
         return self._scene.flow.caret_rect(self._scene.caret.position)
+
+    def _ruler(self) -> QRect | None:
+        """Give the band on the line under the pointer or, when the pointer is elsewhere, on the caret's line."""
+        if not self._scene.ruler:
+            return None
+        if self._ruler_y is not None:
+            return QRect(0, (box := self._scene.flow.line_box_at(self._ruler_y))[0], self.width(), box[1])
+        caret = self._caret_rect()
+        return None if caret is None else QRect(0, caret.top(), self.width(), caret.height() + 3)
+
+    def rule_at(self, y: float | None) -> None:
+        """Lay the reading ruler on the line at a height; None lays it on the caret's line."""
+        before = self._ruler()
+        self._ruler_y = y
+        after = self._ruler()
+        if before != after:
+            for band in (before, after):
+                if band is not None:
+                    self.update(band)
 
     def caret_in_widget(self) -> QRect | None:
         """Give where the caret is in this widget; None when it is out of sight."""
@@ -121,40 +156,119 @@ class TextArea(QWidget):
         if event.button() != Qt.MouseButton.LeftButton:
             event.ignore()
             return
-        self.touched.emit()
+        edge = self.ink.handle_at(event.position().toPoint())
+        if edge is not None:
+            self._resizer.begin(edge)
+            return
         extend = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
         self._pointer.press(self._in_flow(event.position()), extend=extend, when=event.timestamp())
+        if not self._pointer.is_on_selection:
+            self.touched.emit()
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         if event.button() == Qt.MouseButton.LeftButton:
             self._pointer.double_click(self._in_flow(event.position()), when=event.timestamp())
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        if not self._pointer.is_down:
-            return
         self._drag_point = event.position()
-        if 0 <= self._drag_point.y() < self.height():
-            self._autoscroll.stop()
-        elif not self._autoscroll.isActive():
-            self._autoscroll.start()
-        self._pointer.drag(self._in_flow(self._drag_point))
+        if self._resizer.is_active:
+            self._edges.follow(self._drag_point.y(), self.height(), zone=_ZONE)
+            self._resizer.drag(self._in_flow(self._drag_point), words=_has_control(event))
+        elif self._pointer.leaves_with_selection(self._in_flow(self._drag_point)):
+            self._drag_out()
+        elif self._pointer.is_drawing:
+            self._edges.follow(self._drag_point.y(), self.height())
+            self._pointer.drag(self._in_flow(self._drag_point))
+        elif not self._pointer.is_down:
+            self._hover(self._drag_point)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        if event.button() == Qt.MouseButton.LeftButton:
-            self._autoscroll.stop()
-            self._pointer.release()
-
-    def _scroll_while_dragging(self) -> None:
-        if not self.isVisible():
-            self._autoscroll.stop()
-            self._pointer.release()
+        if event.button() != Qt.MouseButton.LeftButton:
             return
-        y = self._drag_point.y()
-        beyond = y if y < 0 else y - self.height()
-        speed = max(2, min(60, int(abs(beyond)) // 2))
-        self.scrollAsked.emit(speed if beyond > 0 else -speed)
-        inside = QPointF(self._drag_point.x(), min(max(0.0, y), self.height() - 1.0))
-        self._pointer.drag(self._in_flow(inside))
+        self._edges.stop()
+        if self._resizer.is_active:
+            self.released.emit(event.globalPosition().toPoint())
+        elif self._pointer.release():
+            self.touched.emit()
+
+    def leaveEvent(self, event: QEvent) -> None:
+        self.rule_at(None)
+        super().leaveEvent(event)
+
+    def _hover(self, point: QPointF) -> None:
+        on_handle = self.ink.handle_at(point.toPoint()) is not None
+        shape = Qt.CursorShape.SizeHorCursor if on_handle else Qt.CursorShape.IBeamCursor
+        if self.cursor().shape() != shape:
+            self.setCursor(shape)
+        if self._scene.ruler:
+            self.rule_at(point.y())
+
+    def _scroll_while_dragging(self, pixels: int) -> None:
+        if not self.isVisible():
+            self._edges.stop()
+            self._pointer.let_go()
+            self._resizer.cancel()
+            return
+        self.scrollAsked.emit(pixels)
+        y = min(max(0.0, self._drag_point.y()), self.height() - 1.0)
+        inside = self._in_flow(QPointF(self._drag_point.x(), y))
+        if self._resizer.is_active:
+            self._resizer.drag(inside, words=False)
+        elif self._pointer.is_drawing:
+            self._pointer.drag(inside)
+        else:
+            self._aim(inside)
+
+    # Drag and drop
+
+    def _drag_out(self) -> None:
+        self._pointer.let_go()
+        scene = self._scene
+        text = scene.flow.text[scene.caret.start : scene.caret.end]
+        drag = QDrag(self)
+        drag.setMimeData(passage_data(scene.source, scene.caret.start, scene.caret.end, text))
+        drag.setPixmap(passage_picture(text, self.font(), scene.paints.theme, self.devicePixelRatioF()))
+        drag.setHotSpot(QPoint(-12, -4))
+        try:
+            self.run_drag(drag)
+        finally:
+            drag.deleteLater()
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if codes_in(event.mimeData()):
+            accept_copy(event)
+        else:
+            event.ignore()
+
+    def dragMoveEvent(self, event: QDragMoveEvent) -> None:
+        self._drag_point = event.position()
+        self._edges.follow(self._drag_point.y(), self.height(), zone=_ZONE)
+        self._aim(self._in_flow(self._drag_point))
+        accept_copy(event)
+
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
+        self._edges.stop()
+        self._aim(None)
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        self._edges.stop()
+        self._aim(self._in_flow(event.position()))
+        goal, codes = self._scene.drop_span, codes_in(event.mimeData())
+        self._aim(None)
+        if goal is None or not codes:
+            event.ignore()
+            return
+        accept_copy(event)
+        self.codesDropped.emit(codes, *goal)
+
+    def _aim(self, point: QPointF | None) -> None:
+        """Show what would be coded if the codes were let go at a point."""
+        goal = None if point is None else drop_goal(self._scene, self._scene.flow.offset_at(point.x(), point.y()))
+        if goal != self._scene.drop_span:
+            self._scene.drop_span = goal
+            self.update()
+
+    # Wheel, menu, tips
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         turned = event.angleDelta().y()
@@ -193,7 +307,7 @@ class TextArea(QWidget):
         """Give what a tip says at a point: the codes over the character there."""
         inside = self._in_flow(point)
         offset = None if self._scene.bare else self._scene.flow.character_at(inside.x(), inside.y())
-        return "" if offset is None else marks_tip(self._scene.paints, self._scene.index.at(offset))
+        return "" if offset is None else marks_tip(self._scene.paints, self._scene.index.at(offset), self._scene.tell)
 
     def _in_flow(self, point: QPointF) -> QPointF:
         return QPointF(point.x() - self.ink.left, point.y())
@@ -216,6 +330,7 @@ class TextArea(QWidget):
         if step is None:
             return False
         self.touched.emit()
+        self.rule_at(None)
         self._scene.caret.move(step.move, keep_anchor=step.selecting)
         self.stepped.emit()
         return True
@@ -239,6 +354,9 @@ class TextArea(QWidget):
         elif _is_control(event, Qt.Key.Key_E):
             self.touched.emit()
             caret.expand(self._scene.paragraphs)
+        elif event.key() == Qt.Key.Key_Escape and self._resizer.is_active:
+            self._edges.stop()
+            self._resizer.cancel()
         elif event.key() == Qt.Key.Key_Escape and (caret.has_selection() or self._scene.selected is not None):
             caret.put(caret.position)
             self.escaped.emit()
@@ -247,10 +365,17 @@ class TextArea(QWidget):
         return True
 
     def copy(self) -> None:
-        """Put the selected words on the clipboard, as they stand in the source."""
+        """Put the selected words on the clipboard, as they stand in the source and with their reference."""
         caret = self._scene.caret
         if caret.has_selection():
-            QGuiApplication.clipboard().setText(self._scene.flow.text[caret.start : caret.end])
+            words = self._scene.flow.text[caret.start : caret.end]
+            refer = self._scene.reference
+            reference = refer(caret.start, caret.end) if refer is not None else ""
+            QGuiApplication.clipboard().setMimeData(copied(words, reference))
+
+
+def _has_control(event: QMouseEvent) -> bool:
+    return bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
 
 
 def _is_control(event: QKeyEvent, key: Qt.Key) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QWidget
@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 from qcode.text.span import Span
 from qcode.ui.reader.aids import AidedView
 from qcode.ui.reader.marks import CodeLook, Mark, MarkKey
+from qcode.ui.reader.resizing import Edge, stepped
 from qcode.ui.theme import Theme
 
 
@@ -37,6 +38,7 @@ class SourceView(AidedView):
         if text is None:
             super().show()
             return
+        self._resizer.cancel()
         self._scene.set_source(text, spans, marks)
         if looks is not None:
             self._scene.set_colors(self._scene.paints.theme, looks)
@@ -97,8 +99,33 @@ class SourceView(AidedView):
         return self._scene.index.at(offset)
 
     def copy(self) -> None:
-        """Put the selected words on the clipboard."""
+        """Put the selected words on the clipboard, plain and, with their reference, as rich text."""
         self._text.copy()
+
+    def nudge(self, edge: Edge, by: int, *, words: bool = False) -> tuple[int, int] | None:
+        """Work out the selected mark's stretch with one end moved by so many characters or words; back when negative.
+
+        Gives None when no mark is selected or nothing would be moved. Nothing is changed: that is the owner's.
+        """
+        mark = self._scene.selected_mark()
+        if mark is None:
+            return None
+        span = stepped(self._scene.flow.text, (mark[3], mark[4]), edge, by, words=words)
+        return span if span != (mark[3], mark[4]) else None
+
+    # What the owner knows
+
+    def set_source(self, source: int) -> None:
+        """Say which source this is, for those to whom a passage is dragged."""
+        self._scene.source = source
+
+    def set_tip(self, tell: Callable[[int, int], str] | None) -> None:
+        """Let tips say what is known of a coding: `tell` gives plain text for a passage and a coding (0: no code)."""
+        self._scene.tell = tell
+
+    def set_reference(self, refer: Callable[[int, int], str] | None) -> None:
+        """Let copied words say where they come from: `refer` gives plain text for a start and an end."""
+        self._scene.reference = refer
 
     def select_all(self) -> None:
         """Select the whole text."""
