@@ -28,7 +28,6 @@ _ALSO_WORDS = (b"ID3", b"OggS", b"fLaC", b"BZh")
 _ZIPPED = (
     (b"xl/workbook", "an Excel workbook (XLSX)"),
     (b"ppt/presentation", "a PowerPoint presentation (PPTX)"),
-    (b"application/vnd.oasis.opendocument.text", "an OpenDocument text (ODT)"),
     (b"application/vnd.oasis.opendocument", "an OpenDocument file"),
     (b"project.qde", "a project exchange file (REFI-QDA)"),
 )

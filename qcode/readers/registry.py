@@ -6,14 +6,14 @@ import stat
 from pathlib import Path
 
 from qcode.errors import FormatProblem
-from qcode.readers import docx, epub, html, markdown, plain
+from qcode.readers import docx, epub, html, markdown, odt, plain
 from qcode.readers.document import Document, Reader
 from qcode.readers.foreign import foreign_kind
 
 LIMIT = 50 * 1024 * 1024
 
 # Asked in this order; the last takes what is left.
-READERS: tuple[Reader, ...] = (docx.READER, epub.READER, markdown.READER, html.READER, plain.READER)
+READERS: tuple[Reader, ...] = (docx.READER, odt.READER, epub.READER, markdown.READER, html.READER, plain.READER)
 
 
 def read(data: bytes, name: str, encoding: str | None = None) -> Document:

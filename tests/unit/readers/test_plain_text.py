@@ -64,7 +64,7 @@ OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
         (b"%PDF-1.7\n%\xe2\xe3", "a PDF"),
         (zipped("xl/workbook.xml"), "an Excel workbook (XLSX)"),
         (zipped("ppt/presentation.xml"), "a PowerPoint presentation (PPTX)"),
-        (opendocument("application/vnd.oasis.opendocument.text"), "an OpenDocument text (ODT)"),
+        (opendocument("application/vnd.oasis.opendocument.spreadsheet"), "an OpenDocument file"),
         (zipped("holiday.txt"), "a ZIP archive"),
         (OLE + "WordDocument".encode("utf-16-le"), "an old Word document (DOC)"),
         (OLE, "an old Office file"),
