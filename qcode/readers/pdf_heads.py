@@ -32,7 +32,7 @@ class _Edge(NamedTuple):
     page: int
     is_top: bool
     row: Row
-    key: str
+    text: str
     numbers: tuple[str, ...]
 
 
@@ -59,8 +59,8 @@ def find_heads(pages: Sequence[tuple[float, Sequence[Row]]]) -> Heads:
     sides = [_edges(index, *page) for index, page in enumerate(pages)]
     edges = [edge for page in sides for side in page for edge in side]
     enough = 2 if len(pages) <= _SHORT else 3
-    repeated = _repeated(edges, enough)
     offset = _offset(edges, enough)
+    repeated = _repeated(edges, offset, enough)
     heads = Heads()
     for index, page in enumerate(sides):
         taken: list[Row] = []
@@ -94,31 +94,31 @@ def _edge(index: int, row: Row, *, is_top: bool) -> _Edge:
     text = _text(row).lower()
     words = _WORD.findall(text)
     outer = [word for word in (words[:1] + words[-1:]) if word.isascii() and (word.isdigit() or _ROMAN.fullmatch(word))]
-    key = re.sub(r"\d+", "#", text)
-    for word in outer:
-        if not word.isdigit():
-            key = re.sub(rf"\b{word}\b", "#", key)
-    return _Edge(index, is_top, row, " ".join(sorted(key.split())), tuple(outer))
+    return _Edge(index, is_top, row, text, tuple(outer))
 
 
-def _repeated(edges: Sequence[_Edge], enough: int) -> set[int]:
-    """Give the ids of the rows that stand, but for their numbers, at the same place of several pages."""
+def _repeated(edges: Sequence[_Edge], offset: int | None, enough: int) -> set[int]:
+    """Give the ids of the rows that stand, but for the page's number, at the same place of several pages."""
     alike: dict[tuple[bool, str], list[_Edge]] = defaultdict(list)
     for edge in edges:
-        alike[edge.is_top, edge.key].append(edge)
+        alike[edge.is_top, _key(edge, offset)].append(edge)
     found: set[int] = set()
     for group in alike.values():
         heights = sorted(edge.row[0].y for edge in group)
         middle = heights[len(heights) // 2]
         same = [edge for edge in group if abs(edge.row[0].y - middle) <= _SAME_PLACE]
-        if len({edge.page for edge in same}) >= enough and not _is_only_numbers(same[0].key):
+        if len({edge.page for edge in same}) >= enough:
             found |= {id(edge.row) for edge in same}
     return found
 
 
-def _is_only_numbers(key: str) -> bool:
-    """Tell the figures of a table, which may well stand at the head of each page, from words."""
-    return not any(char.isalpha() for char in key)
+def _key(edge: _Edge, offset: int | None) -> str:
+    """Give the words of a line in any order, heads of left and right pages differ, with a sign for the page's number.
+
+    Other numbers count: "12 Ibid." and "17 Ibid." are notes, not heads.
+    """
+    number = _printed(edge, offset)
+    return " ".join(sorted("#" if word.strip("|-–—.()[]") == number else word for word in edge.text.split()))
 
 
 def _offset(edges: Sequence[_Edge], enough: int) -> int | None:

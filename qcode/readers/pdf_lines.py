@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import accumulate, groupby
+from itertools import accumulate, groupby, pairwise
 from statistics import median
 
 from qcode.readers.pdf_words import Word
@@ -12,10 +12,13 @@ from qcode.readers.pdf_words import Word
 # In heights of the letters. A wider gap within a line parts it; one as wide as a cell's is shown as a tab.
 _GAP = 0.8
 _CELL = 2.0
+_NO_GAP = 0.12
 # Words whose base lines differ less stand in one line, as a raised number of a note does.
 _SAME_LINE = 0.45
 _BIN = 2.0  # points
 _FEWEST_LINES = 3
+_MANY_LINES = 6
+_GUTTER = 0.6  # heights; twice that beside a few lines
 _FEWEST_LETTERS = 14  # a line, on average
 _APART = 1.7  # heights between the base lines of a text and of a heading below it
 _MOST_DIPS = 12
@@ -57,11 +60,15 @@ class Line:
 
 @dataclass(slots=True)
 class Block:
-    """Lines under one another between the same edges: a column, or what stands across all of them."""
+    """Lines under one another between the same edges: a column, or what stands across all of them.
+
+    In a justified one all lines but the last of a paragraph reach the right edge.
+    """
 
     lines: list[Line]
     x0: float
     x1: float
+    is_justified: bool = False
 
 
 def pieces(words: Sequence[Word]) -> list[Piece]:
@@ -85,9 +92,10 @@ def _goes_on(last: Word, word: Word) -> bool:
     size = max(last.size, word.size)
     if abs(last.y - word.y) > _SAME_LINE * size:
         return False
+    if word.x0 >= last.x0:
+        return word.x0 - last.x1 < _GAP * size
     # Of two words written from right to left the second stands to the left.
-    gap = word.x0 - last.x1 if word.x0 >= last.x0 else last.x0 - word.x1
-    return -size < gap < _GAP * size and (word.x0 >= last.x0 or last.run == word.run)
+    return last.run == word.run and -size < last.x0 - word.x1 < _GAP * size and _is_right_to_left(word.text)
 
 
 def rows(found: Sequence[Piece]) -> list[list[Piece]]:
@@ -121,23 +129,40 @@ def blocks(found: Sequence[Piece], *, deep: int = _DEEPEST) -> list[Block]:
 
 def _block(found: Sequence[Piece]) -> Block:
     lines = [_line(row) for row in rows(found)]
-    return Block(lines, min(line.x0 for line in lines), max(line.x1 for line in lines))
+    block = Block(lines, min(line.x0 for line in lines), max(line.x1 for line in lines))
+    full = sum(line.x1 > block.x1 - 0.4 * line.size for line in lines)
+    block.is_justified = len(lines) >= _MANY_LINES and full >= 0.6 * len(lines)
+    if block.is_justified:
+        _close_up(block)
+    return block
+
+
+def _close_up(block: Block) -> None:
+    """Take no single line of few words, drawn out to both edges, for a row of a table."""
+    tabs = [frozenset[int](), *(line.tabs for line in block.lines), frozenset[int]()]
+    for before, line, after in zip(tabs, block.lines, tabs[2:], strict=False):
+        if line.tabs and not before and not after and line.x1 > block.x1 - 0.4 * line.size:
+            line.tabs = frozenset()
 
 
 def _line(row: Sequence[Piece]) -> Line:
-    if _right_to_left(row):
-        row = row[::-1]
-    words: list[Word] = []
-    tabs: set[int] = set()
-    last: Piece | None = None
-    for piece in row:
-        if last is not None and max(piece.x0 - last.x1, last.x0 - piece.x1) > _CELL * max(last.size, piece.size):
-            tabs.add(len(words))
-        words += piece.words
-        last = piece
+    if _is_right_to_left("".join(piece.text for piece in row)):
+        words = [word for piece in reversed(row) for word in piece.words]
+    else:
+        words = _from_left([word for piece in row for word in piece.words])
     largest = max(row, key=lambda piece: (piece.size, len(piece.words)))
     x0, x1 = min(piece.x0 for piece in row), max(piece.x1 for piece in row)
-    return Line(words, x0, x1, largest.y, _size(words), frozenset(tabs))
+    return Line(words, x0, x1, largest.y, _size(words), _cells(words))
+
+
+def _cells(words: Sequence[Word]) -> frozenset[int]:
+    """Give the numbers of the words that begin a cell: in a justified line all gaps are wide, in a table some."""
+    gaps = [max(after.x0 - word.x1, word.x0 - after.x1) for word, after in pairwise(words)]
+    if not gaps or max(gaps) < _CELL * words[0].size:
+        return frozenset()
+    usual = sorted(gaps)[(len(gaps) - 1) // 2] if len(gaps) > 1 else 0.0
+    wide = max(_CELL * words[0].size, min(2.5 * usual, 4 * words[0].size))
+    return frozenset(index for index, gap in enumerate(gaps, 1) if gap >= wide)
 
 
 def _size(words: Sequence[Word]) -> float:
@@ -148,8 +173,21 @@ def _size(words: Sequence[Word]) -> float:
     return max(letters, key=lambda size: (letters[size], size))
 
 
-def _right_to_left(row: Sequence[Piece]) -> bool:
-    letters = [char for piece in row for char in piece.text if char.isalpha()]
+def _from_left(words: list[Word]) -> list[Word]:
+    """Put words in order where the file paints some later, as signs of another font, and close them up to theirs."""
+    if all(word.x0 <= after.x0 for word, after in pairwise(words)):
+        return words
+    made: list[Word] = []
+    for word in sorted(words, key=lambda word: word.x0):
+        if made and word.x0 - made[-1].x1 < _NO_GAP * made[-1].size and word.run == made[-1].run:
+            made[-1] = made[-1]._replace(text=made[-1].text + word.text, x1=max(word.x1, made[-1].x1))
+        else:
+            made.append(word)
+    return made
+
+
+def _is_right_to_left(text: str) -> bool:
+    letters = [char for char in text if char.isalpha()]
     return 2 * sum("\u0590" <= char <= "\u08ff" or "\ufb1d" <= char <= "\ufefc" for char in letters) > len(letters)
 
 
@@ -224,7 +262,7 @@ def _columns(stretch: list[list[Piece]], x: float) -> tuple[list[list[Piece]], l
     """Give the rows of a stretch that are two columns of running text, and those below, as a heading set apart."""
     left = [piece for row in stretch for piece in row if piece.x1 <= x + _BIN]
     right = [piece for row in stretch for piece in row if piece.x1 > x + _BIN]
-    if not (_is_running_text(left) and _is_running_text(right)):
+    if not (_is_running_text(left) and _is_running_text(right) and _is_gutter(left, right)):
         return [], stretch
     top = min(max(piece.y for piece in left), max(piece.y for piece in right))
     foot_left, foot_right = min(piece.y for piece in left), min(piece.y for piece in right)
@@ -237,6 +275,16 @@ def _columns(stretch: list[list[Piece]], x: float) -> tuple[list[list[Piece]], l
         if stretch[index - 1][0].y - stretch[index][0].y > _APART * stretch[index][0].size:
             return stretch[:index], stretch[index:]
     return stretch, []
+
+
+def _is_gutter(left: Sequence[Piece], right: Sequence[Piece]) -> bool:
+    """Tell the strip between columns from spaces that happen to stand under one another."""
+    edge = min(piece.x0 for piece in right)
+    size = median(piece.size for piece in right)
+    lines = rows(right)
+    aligned = sum(line[0].x0 < edge + _BIN for line in lines)
+    gap = edge - max(piece.x1 for piece in left)
+    return gap > (_GUTTER if len(lines) >= _MANY_LINES else 2 * _GUTTER) * size and 2 * aligned >= len(lines)
 
 
 def _is_running_text(side: Sequence[Piece]) -> bool:

@@ -124,7 +124,7 @@ def _breaks(above: Sequence[Line], line: Line, after: Line | None, block: Block,
     if last.words[-1].text.endswith(DIVIDED) or (is_heading and _is_centred(last, line, block)):
         return False
     is_item = bool(_BULLET.match(line.words[0].text)) and (_ends(last) or _room(last, line, block) > 0)
-    return is_item or _is_short(last, line, block) or _is_indented(above, line, after)
+    return is_item or _is_short(last, line, block) or _is_indented(above, line, after, block)
 
 
 def _same_size(one: float, other: float) -> bool:
@@ -155,12 +155,14 @@ def _room(last: Line, line: Line, block: Block) -> float:
 def _is_short(last: Line, line: Line, block: Block) -> bool:
     """Tell whether the line above ended of its own will, since the next word would have had its place there."""
     room = _room(last, line, block)
+    if block.is_justified:
+        return last.x1 < block.x1 - 0.8 * line.size
     if _ends(last):
         return room > 0.75 * line.size
     return room > max(2 * line.size, 0.25 * (block.x1 - block.x0))
 
 
-def _is_indented(above: Sequence[Line], line: Line, after: Line | None) -> bool:
+def _is_indented(above: Sequence[Line], line: Line, after: Line | None, block: Block) -> bool:
     last = above[-1]
     step, least = line.x0 - last.x0, 0.7 * line.size
     if step > least:
@@ -169,7 +171,8 @@ def _is_indented(above: Sequence[Line], line: Line, after: Line | None) -> bool:
         return _ends(last) if hangs and len(above) == 1 else len(above) > 1 or not hangs
     if step < -least:
         return len(above) > 1
-    return False
+    # Two lines set in, the third not: a paragraph of one line, and the beginning of the next.
+    return len(above) == 1 and after is not None and line.x0 - after.x0 > least and last.x1 < block.x1 - line.size
 
 
 def join(found: list[Paragraph]) -> tuple[list[Paragraph], int]:
@@ -196,8 +199,10 @@ def _continuation(found: Sequence[Paragraph], here: int, paragraph: Paragraph, t
         other = found[there]
         if there in taken or other.is_apart or paragraph.is_apart:
             continue
-        if not _same_size(other.size, paragraph.size) or other.is_bold != paragraph.is_bold:
+        if other.size < paragraph.size and not _same_size(other.size, paragraph.size):
             continue
+        if other.size > paragraph.size * (1 + _OTHER_SIZE) or other.is_bold != paragraph.is_bold:
+            return None
         last, first = paragraph.parts[-1], other.parts[0]
         is_next = first.block is not last.block and first.page <= last.page + 1
         return there if is_next and _goes_on(last, first) else None

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from qcode.readers.flow import SOFT_HYPHEN, Flow
 from qcode.readers.pdf_paragraphs import Measures, Paragraph
@@ -38,6 +39,7 @@ class _Vocabulary:
     """How often each word stands within a line of this file, to tell a divided word from one with a hyphen."""
 
     words: Counter[str] = field(default_factory=Counter)
+    balance: int = 0  # words certainly divided at a line's end, less those that have a hyphen anyway
 
     def add(self, paragraphs: Iterable[Paragraph]) -> None:
         for paragraph in paragraphs:
@@ -48,10 +50,35 @@ class _Vocabulary:
 
     def is_one_word(self, stem: str, rest: str) -> bool:
         """Judge whether two halves are one word without a hyphen."""
+        known = self._as_elsewhere(stem, rest)
+        if known is not None:
+            return known
+        if stem.lower() in _KEEP_THEIR_HYPHEN:
+            return False
+        # A file whose program divides no words has at its line ends only hyphens that belong there.
+        are_words = self.words[stem.lower()] and self.words[rest.lower()]
+        return self.balance > 0 or (self.balance == 0 and not are_words)
+
+    def weigh(self, ends: Iterable[tuple[str, str]]) -> None:
+        """Learn from those ends of lines that are certain whether this file divides words."""
+        for stem, rest in ends:
+            known = self._as_elsewhere(stem, rest)
+            self.balance += 0 if known is None else 1 if known else -1
+
+    def _as_elsewhere(self, stem: str, rest: str) -> bool | None:
         whole, divided = self.words[(stem + rest).lower()], self.words[f"{stem}-{rest}".lower()]
-        if whole or divided:
-            return whole >= divided
-        return stem.lower() not in _KEEP_THEIR_HYPHEN
+        return whole >= divided if whole or divided else None
+
+
+def _halves(paragraphs: Iterable[Paragraph]) -> Iterator[tuple[str, str]]:
+    """Give the letters before and after each hyphen at the end of a line."""
+    for paragraph in paragraphs:
+        for part, after in pairwise(paragraph.parts):
+            word = part.line.words[-1].text
+            if word.endswith(_HYPHENS):
+                stem, rest = _TAIL.search(word[:-1]), _HEAD.match(after.line.words[0].text)
+                if stem and rest:
+                    yield stem[0], rest[0]
 
 
 def write(paragraphs: Sequence[Paragraph], names: Sequence[str], measures: Measures, *, keep_hyphens: bool) -> Written:
@@ -73,6 +100,7 @@ class _Writer:
 
     def write(self) -> Written:
         self._vocabulary.add(self._paragraphs)
+        self._vocabulary.weigh(_halves(self._paragraphs))
         after_row = False
         for paragraph in self._paragraphs:
             level = self._levels.get(_look(paragraph), 0) if _is_heading(paragraph, self._measures) else 0

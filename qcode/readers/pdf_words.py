@@ -194,7 +194,7 @@ class _Gatherer:
             codes = (self._raw.FPDFText_GetUnicode(self._handle, index) for index in range(count))
             text = "".join(chr(code) if 0 < code < 0x110000 else _UNKNOWN for code in codes)
         self._found.unknown += text.count(_UNKNOWN)
-        return text
+        return text.replace("\ufffe", DIVIDED)
 
     def _font_at(self, index: int) -> _Font:
         found = self._raw.FPDFText_GetTextObject(self._handle, index)
