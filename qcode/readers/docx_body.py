@@ -19,11 +19,11 @@ from qcode.readers.docx_structure import (
     fits_a_line,
     through,
 )
-from qcode.readers.docx_styles import Layout, Look, Styles, W, switched_on
+from qcode.readers.docx_styles import Styles, W, switched_on
 from qcode.readers.docx_symbols import mended, sign
 from qcode.readers.flow import SOFT_HYPHEN, Flow
+from qcode.readers.layout import Layout, Look, Notes
 from qcode.readers.markup import text_of
-from qcode.readers.numerals import roman
 
 _MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 _FORMULAS = frozenset((f"{_MATH}oMath", f"{_MATH}oMathPara"))
@@ -35,10 +35,6 @@ _PICTURES = (
 _AROUND = frozenset(
     W + name for name in ("hyperlink", "ins", "moveTo", "smartTag", "customXml", "fldSimple", "dir", "bdo")
 )
-_SPACES = " \t\r\n"
-# Less space than this between two paragraphs (3 points, in twips) is none to the eye.
-_SEEN = 60
-_KINDS_OF_NOTES: Mapping[str, Callable[[int], str]] = {"footnote": str, "endnote": roman}
 
 
 @dataclass(slots=True)
@@ -63,10 +59,8 @@ class DocumentWalk:
         self.seen = Seen()
         self._styles = styles
         self._lists = lists
-        self._notes = notes
-        self._noted: dict[tuple[str, str], str] = {}
-        self._counts: dict[str, int] = {}
-        self._waiting: list[tuple[str, etree._Element]] = []
+        self._noted = notes
+        self._notes = Notes()
         self._story = _Story()
         self._inside: dict[str, Callable[[etree._Element, Look], None]] = {
             f"{W}t": self._text,
@@ -91,11 +85,11 @@ class DocumentWalk:
         """Write the body, and under a line the notes that it refers to."""
         self._tell(body)
         self.flow.end()
-        if self._waiting:
+        if self._notes.waiting:
             self.flow.rule()
-        for mark, note in self._waiting:  # it grows where a note refers to another
+        for mark, note in self._notes.waiting:  # it grows where a note refers to another
             self.flow.open_item(f"{mark} ")
-            self._tell(note, tight=note is not self._waiting[0][1])
+            self._tell(note, tight=note is not self._notes.waiting[0][1])
             self.flow.close_item()
 
     def _tell(self, element: etree._Element, *, tight: bool = False) -> None:
@@ -134,6 +128,7 @@ class DocumentWalk:
         for box in boxes:
             self.flow.block()
             self._tell(box)
+            self._story.before = None
 
     def _begin(self, layout: Layout, *, listed: bool, paragraph: etree._Element) -> None:
         story = self._story
@@ -158,15 +153,10 @@ class DocumentWalk:
         story.before, story.in_list = layout, is_item
 
     def _stands_close(self, layout: Layout, *, is_item: bool) -> bool:
-        """Tell whether the paragraph stands directly under the one before, as verses and addresses do."""
-        before = self._story.before
-        if before is None or self._story.empty_before or is_item != self._story.in_list:
+        story = self._story
+        if story.before is None or story.empty_before or is_item != story.in_list:
             return False
-        if before.heading or layout.heading or (layout.indented and not is_item):
-            return False
-        same = before.style == layout.style
-        after = 0 if same and before.contextual else before.after
-        return max(after, 0 if same and layout.contextual else layout.before) < _SEEN
+        return layout.stands_close(story.before, are_items=is_item)
 
     def _close_lists(self, level: int) -> None:
         """Close the items at this level and deeper."""
@@ -241,8 +231,8 @@ class DocumentWalk:
         text = element.text
         if not text:
             return
-        if element.get("{http://www.w3.org/XML/1998/namespace}space") != "preserve":
-            text = text.strip(_SPACES)
+        if "\n" in text and element.get("{http://www.w3.org/XML/1998/namespace}space") != "preserve":
+            text = " ".join(text.split())  # it was only laid out so
         self._words(mended(text, look.font), look)
 
     def _words(self, text: str, look: Look) -> None:
@@ -279,13 +269,9 @@ class DocumentWalk:
 
     def _reference(self, kind: str, element: etree._Element, look: Look) -> None:
         key = element.get(f"{W}id") or ""
-        if key not in self._notes.get(kind, {}):
+        if key not in self._noted.get(kind, {}):
             return
-        if (kind, key) not in self._noted:
-            self._counts[kind] = self._counts.get(kind, 0) + 1
-            self._noted[kind, key] = f"[{_KINDS_OF_NOTES[kind](self._counts[kind])}]"
-            self._waiting.append((self._noted[kind, key], self._notes[kind][key]))
-        self._words(self._noted[kind, key], look)
+        self._words(self._notes.mark(kind, key, self._noted[kind][key]), look)
 
     def _ruby(self, element: etree._Element, look: Look) -> None:
         for base in element.iterchildren(f"{W}rubyBase"):

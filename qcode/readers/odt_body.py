@@ -144,6 +144,7 @@ class TextWalk:
         for box in boxes:
             self.flow.block()
             self._tell(box)
+            self._story.before = None
 
     # Paragraphs
 
