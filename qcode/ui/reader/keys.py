@@ -39,6 +39,8 @@ _OWN = {
     (Qt.Key.Key_Left.value, _Ctrl | _Alt | _Shift): Move.SENTENCE_LEFT,
     (Qt.Key.Key_Right.value, _Ctrl | _Alt | _Shift): Move.SENTENCE_RIGHT,
 }
+# Ctrl+E widens the selection; on X11, Qt would have it go to the end of the line.
+_WIDEN = (Qt.Key.Key_E.value, _Ctrl)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +54,8 @@ class Step:
 def step_for(event: QKeyEvent) -> Step | None:
     """Give the step that a key press asks for; None when it asks for something else."""
     modifiers = event.modifiers() & ~_IGNORED
+    if (event.key(), modifiers) == _WIDEN:
+        return None
     own = _OWN.get((event.key(), modifiers))
     if own is not None:
         return Step(own, bool(modifiers & _Shift))
@@ -60,10 +64,9 @@ def step_for(event: QKeyEvent) -> Step | None:
     if event.matches(_Key.SelectNextWord):
         return Step(Move.WORD_END, selecting=True)
     for moving, selecting, move in _STANDARD:
-        if event.matches(moving):
-            return Step(move, selecting=False)
-        if event.matches(selecting):
-            return Step(move, selecting=True)
+        along = event.matches(selecting)
+        if along or event.matches(moving):
+            return Step(move, along)
     return None
 
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QPoint, Qt
-from PySide6.QtGui import QContextMenuEvent, QGuiApplication
+from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtTest import QTest
 from reader_kit import CTRL, NONE, SHIFT, Desk
+
+from qcode.ui.reader.keys import step_for
 
 TEXT = (
     "A first line to read.\n"
@@ -159,6 +161,15 @@ def test_control_e_grows_the_selection_from_the_word_to_the_text(desk: Desk):
         grown.append(desk.selected)
     paragraph = TEXT.split("\n")[1]
     assert grown == ["offices", paragraph[paragraph.index("Then") :], paragraph, TEXT]
+
+
+def test_control_e_widens_also_where_the_platform_would_go_to_the_end_of_the_line():
+    class OnX11(QKeyEvent):
+        def matches(self, key: QKeySequence.StandardKey) -> bool:
+            return key == QKeySequence.StandardKey.MoveToEndOfLine
+
+    assert step_for(OnX11(QEvent.Type.KeyPress, Key.Key_E, CTRL, "")) is None
+    assert step_for(OnX11(QEvent.Type.KeyPress, Key.Key_End, NONE, "")) is not None
 
 
 def test_page_keys_turn_pages_and_come_back(qtbot):
