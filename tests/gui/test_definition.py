@@ -41,9 +41,9 @@ def test_the_chosen_code_is_defined_with_what_bounds_it(at_work: Study) -> None:
     assert said(at_work) == [
         "Expert",
         "What Expert means.",
+        "Boundary Can, not may.",
         "When Skill is named.",
         "Not when A mandate is named.",
-        "Boundary Can, not may.",
         "In full All of it.",
     ]
 

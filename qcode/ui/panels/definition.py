@@ -1,4 +1,4 @@
-"""The code in focus: what it means, when it applies and when not, in sight while one codes."""
+"""The code in focus: what it means, where it ends and when it applies, in sight while one codes."""
 
 from __future__ import annotations
 
@@ -15,12 +15,16 @@ from qcode.ui.widgets.painting import PADDING
 
 NOTHING = "Choose a code in the codebook, or a coded passage in the text, to see what the code means."
 UNDEFINED = "This code has no definition yet. Press {key} to write one."
-BOUNDS = (("when_to_use", "When"), ("when_not_to_use", "Not when"), ("boundary", "Boundary"))
+BOUNDS = (
+    ("boundary", "Boundary"),
+    ("when_to_use", "When"),
+    ("when_not_to_use", "Not when"),
+)  # the first in sight always
 MORE = (("definition", "In full"), ("example", "Example"), ("near_miss", "Near miss"))
 
 
 class DefinitionPanel(QWidget):
-    """Show name, definition, when to use it, when not, and the boundary of `context.code`."""
+    """Show name, definition, boundary, when to use it and when not, of `context.code`."""
 
     key = "definition"
     title = "Definition"
