@@ -27,12 +27,6 @@ class ChangeKind(StrEnum):
     NOTE = "note"  # recorded, but not undone: the project's making, a coder's arrival
 
 
-class SourceKind(StrEnum):
-    """What a source is made of."""
-
-    TEXT = "text"
-
-
 # Chosen by search: at least 3:1 on white, told apart by normal, protan, deutan and tritan eyes, in light and, as the
 # window lifts them, in dark (tests/unit/test_theme.py computes it). Each differs most from those before it.
 DEFAULT_COLORS: tuple[str, ...] = (

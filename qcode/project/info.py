@@ -34,8 +34,3 @@ def counts(r: Reading | Change) -> Counts:
 def project_name(r: Reading | Change) -> str:
     """Tell what the project is called."""
     return r.conn.scalar(select(ProjectRow.name)) or ""
-
-
-def project_guid(r: Reading | Change) -> str:
-    """Tell the identity by which settings of this computer remember the project."""
-    return r.conn.scalar(select(ProjectRow.guid)) or ""

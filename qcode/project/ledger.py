@@ -256,11 +256,6 @@ def _head(row: Row[tuple[object, ...]]) -> Head:
     return Head(**{**values, "kind": ChangeKind(values["kind"])})
 
 
-def head_of(conn: Connection, change: int) -> Head:
-    """Fetch the record of one change."""
-    return _head(conn.execute(_CHANGES.where(ChangeRow.id == change)).one())
-
-
 def _old_rows(head: Head):  # type: ignore[no-untyped-def]
     columns = (ChangedRow.tbl, ChangedRow.row_id, ChangedRow.old, ChangedRow.digest)
     return select(*columns).where(ChangedRow.seq > head.after, ChangedRow.seq <= head.upto)
