@@ -148,6 +148,12 @@ def at(r: Reading | Change, source: SourceId, start: int, end: int, *, coder: st
     return found[0] if found else None
 
 
+def of_codings(r: Reading | Change, codings: Iterable[CodingId]) -> list[Passage]:
+    """List the passages on which codings stand, each once; those of codings that are gone are passed over."""
+    having = select(CodingRow.passage_id).where(CodingRow.id.in_(list(codings)))
+    return _gather(r, _PASSAGES.where(PassageRow.id.in_(having)).order_by(PassageRow.id))
+
+
 def find_quote(text: str, quote: str) -> list[int]:
     """Find every place where a quote begins, overlapping ones too."""
     found, place = [], text.find(quote) if quote else -1

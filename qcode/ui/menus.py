@@ -21,6 +21,8 @@ class Menus:
         self.menus = {name: _fill(Menu(f"&{name}", bar), actions, name) for name in MENUS}
         for menu in self.menus.values():
             bar.addMenu(menu)
+        resize = _fill(Menu("Re&size passage", bar), actions, "Resize")
+        self.menus["Code"].insertMenu(actions["code.next_passage"], resize)
         self.menus["File"].insertMenu(actions["file.sample"], self.recent)
         self.menus["File"].aboutToShow.connect(self._enable_recent)
 

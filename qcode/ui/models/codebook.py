@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from enum import IntEnum
@@ -14,7 +15,7 @@ from qcode.project.codes import Code
 from qcode.ui.widgets.plain import number_of, tip
 
 Index = QModelIndex | QPersistentModelIndex
-MIME = "application/x-qcode-code"
+MIME = "application/x-qcode-codes"
 UNCODED = 0  # stands for the last row where otherwise a code's id stands; no code has it
 UNCODED_WORDS = "Passages without a code"
 
@@ -217,8 +218,12 @@ class CodebookTree(QAbstractItemModel):
     # ---- moving by the mouse ----
 
     def supportedDropActions(self) -> Qt.DropAction:
-        """A code dropped elsewhere has moved."""
+        """A code dropped elsewhere in the tree has moved."""
         return Qt.DropAction.MoveAction
+
+    def supportedDragActions(self) -> Qt.DropAction:
+        """A code can be moved within the tree, and dropped on a text, where it is applied."""
+        return Qt.DropAction.MoveAction | Qt.DropAction.CopyAction
 
     def mimeTypes(self) -> list[str]:
         """Only codes of this very tree can be dropped."""
@@ -227,7 +232,7 @@ class CodebookTree(QAbstractItemModel):
     def mimeData(self, indexes: Sequence[QModelIndex]) -> QMimeData:
         """Pack the code that is dragged."""
         packed = QMimeData()
-        packed.setData(MIME, str(indexes[0].internalId()).encode())
+        packed.setData(MIME, json.dumps([int(index.internalId()) for index in indexes]).encode())
         return packed
 
     def canDropMimeData(  # noqa: N802 - Qt's own name
@@ -255,8 +260,11 @@ class CodebookTree(QAbstractItemModel):
 
 
 def _unpacked(data: QMimeData) -> CodeId:
-    packed = bytes(data.data(MIME).data())
-    return CodeId(int(packed)) if packed.isdigit() else CodeId(-1)
+    try:
+        packed = json.loads(bytes(data.data(MIME).data()))
+    except ValueError:  # dragged here by a stranger
+        return CodeId(-1)
+    return CodeId(packed[0]) if isinstance(packed, list) and packed and isinstance(packed[0], int) else CodeId(-1)
 
 
 def _answer(code: Code, count: int, role: int) -> Any:

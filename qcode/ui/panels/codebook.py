@@ -7,11 +7,12 @@ from functools import partial
 from PySide6.QtCore import QModelIndex, QPoint, Qt, QTimer
 from PySide6.QtWidgets import QMenu, QStackedLayout, QVBoxLayout, QWidget
 
-from qcode.project import ChangeSet, CodeId, codes, passages
+from qcode.errors import QcodeError
+from qcode.project import ChangeSet, CodeId, SourceId, codes, passages, sources
 from qcode.project.codes import Code
 from qcode.project.passages import Passage
 from qcode.ui.actions import Actions
-from qcode.ui.coding import desk_of
+from qcode.ui.coding import Place, desk_of
 from qcode.ui.context import Context
 from qcode.ui.dialogs.code_editor import CodeEditor
 from qcode.ui.dialogs.removal import confirm_code
@@ -24,6 +25,7 @@ from qcode.ui.widgets.empty import EmptyState
 from qcode.ui.widgets.filter_field import FilterField
 from qcode.ui.widgets.heading import Heading
 from qcode.ui.widgets.painting import PADDING
+from qcode.ui.widgets.passage_drops import Dragged
 from qcode.ui.widgets.plain import caption, one_line
 from qcode.ui.widgets.serving import without_checked
 
@@ -89,6 +91,7 @@ class CodebookPanel(QWidget):
         self.tree.selectionModel().currentChanged.connect(self._focus)
         self.tree.clicked.connect(self._clicked)
         self.tree.applyAsked.connect(self._apply)
+        self.tree.passageDropped.connect(self._take_passage)
         self.tree.deleteAsked.connect(self.delete_chosen)
         self.tree.moveAsked.connect(self._move_by)
         self.tree.customContextMenuRequested.connect(self._menu)
@@ -169,6 +172,23 @@ class CodebookPanel(QWidget):
             self._desk.apply([code])
         else:
             self.tree.setExpanded(index, not self.tree.isExpanded(index))
+
+    def _take_passage(self, index: QModelIndex, words: Dragged) -> None:
+        """Apply the code on which words from a text were dropped."""
+        code, project = self.model.code(index), self._context.project
+        if code is None or project is None:
+            return
+        try:
+            with project.read() as r:
+                text = sources.text(r, SourceId(words.source))
+        except QcodeError as error:
+            self._context.fail(error)
+            return
+        place = Place(SourceId(words.source), words.start, words.end, text)
+        if 0 <= place.start < place.end <= len(text):
+            self._desk.apply([code], place=place.snapped())
+        else:
+            self._context.say("These words are not in the source any more.")
 
     def next_uncoded(self) -> None:
         """Go to the next passage without a code, after the one that is selected, and round again."""

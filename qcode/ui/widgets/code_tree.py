@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPolygonF
+from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent, QKeyEvent, QPainter, QPolygonF
 from PySide6.QtWidgets import QAbstractItemView, QStyleOptionViewItem, QTreeView, QWidget
 
 from qcode.ui.context import Context
 from qcode.ui.models.codebook import CodebookTree
+from qcode.ui.widgets.passage_drops import dragged
 from qcode.ui.widgets.rows import CodeRows, paint_ground
 
 Index = QModelIndex | QPersistentModelIndex
@@ -18,6 +19,7 @@ class CodeTree(QTreeView):
 
     deleteAsked = Signal()  # noqa: N815
     moveAsked = Signal(int)  # noqa: N815 - by how many rows among its siblings
+    passageDropped = Signal(QModelIndex, object)  # noqa: N815 - the row, and what was Dragged onto it
     applyAsked = Signal(QModelIndex)  # noqa: N815 - the index that was double-clicked, or had Enter pressed on it
 
     def __init__(self, model: CodebookTree, context: Context, parent: QWidget | None = None) -> None:
@@ -33,7 +35,7 @@ class CodeTree(QTreeView):
         self.setIndentation(18)
         self.setExpandsOnDoubleClick(False)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setDragDropMode(QAbstractItemView.DragDropMode.InternalMove)
+        self.setDragDropMode(QAbstractItemView.DragDropMode.DragDrop)
         self.setDefaultDropAction(Qt.DropAction.MoveAction)
         self.setFrameShape(QTreeView.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -83,6 +85,45 @@ class CodeTree(QTreeView):
             self.applyAsked.emit(self.currentIndex())
         else:
             super().keyPressEvent(event)
+
+    # ---- words dropped on a code ----
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Take words from a text, and codes of this tree."""
+        if dragged(event.mimeData()) is not None:
+            event.acceptProposedAction()
+        elif event.source() is self:
+            super().dragEnterEvent(event)
+        else:
+            event.ignore()
+
+    def dragMoveEvent(self, event: QDragMoveEvent) -> None:
+        """Show where words may be let go: on a code, not on a group or between rows."""
+        if dragged(event.mimeData()) is None:
+            if event.source() is self:
+                super().dragMoveEvent(event)
+            else:
+                event.ignore()
+            return
+        super().dragMoveEvent(event)  # it scrolls near the edges
+        code = self._book.code(self.indexAt(event.position().toPoint()))
+        if code is not None and code.is_codable:
+            event.setDropAction(Qt.DropAction.CopyAction)
+            event.accept()
+        else:
+            event.ignore()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Pass on which code words were dropped on; codes are moved by the model."""
+        words = dragged(event.mimeData())
+        if words is None:
+            super().dropEvent(event)
+            return
+        index = self.indexAt(event.position().toPoint())
+        event.setDropAction(Qt.DropAction.CopyAction)
+        event.accept()
+        self.setState(QAbstractItemView.State.NoState)
+        self.passageDropped.emit(index, words)
 
     # ---- painting ----
 

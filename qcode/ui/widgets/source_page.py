@@ -67,6 +67,10 @@ class SourcePage(QWidget):
         key = self.view.selected_mark() if self.view is not None else None
         return self._marks.get(key) if key is not None else None
 
+    def mark(self, key: MarkKey) -> Mark | None:
+        """Give a mark of this source by its passage and coding."""
+        return self._marks.get(key)
+
     def select_passage(self, passage: PassageId, coding: int | None = None) -> bool:
         """Select a passage's mark, of one coding or the first; False when it is not of this source."""
         if self.view is None:
