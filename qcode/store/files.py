@@ -126,7 +126,8 @@ def link_or_move(made: Path, place: Path) -> None:
 def refuse_taken(place: Path) -> None:
     """Raise Conflict when something has this name, be it a link that leads nowhere."""
     if place.exists() or place.is_symlink():
-        raise Conflict(f"There is already something called {place.name} in {place.parent}.", "Choose another name.")
+        where = place.absolute()
+        raise Conflict(f"There is already something called {where.name} in {where.parent}.", "Choose another name.")
 
 
 def remove_if_empty(folder: Path) -> None:

@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import errno
 import os
+import re
 import signal
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
 from qcode.errors import Conflict, FileProblem
 from qcode.store import files
-from qcode.store.files import put_in_place, sweep, sync_folder, workshop
+from qcode.store.files import put_in_place, refuse_taken, sweep, sync_folder, workshop
 
 WORK = """
 import sys
+from pathlib import Path
 from pathlib import Path
 from qcode.store.files import workshop
 with workshop(Path(sys.argv[1])) as place:
@@ -62,6 +65,13 @@ def file_system(request, monkeypatch):
 
     if request.param == "no links":
         monkeypatch.setattr(os, "link", refuse)
+
+
+def test_a_name_that_is_taken_is_told_with_its_folder_in_full(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "study.qcode").touch()
+    with pytest.raises(Conflict, match=re.escape(f"called study.qcode in {tmp_path}.")):
+        refuse_taken(Path("study.qcode"))
 
 
 @pytest.mark.usefixtures("file_system")
