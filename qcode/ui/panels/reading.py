@@ -16,7 +16,10 @@ from qcode.ui.models.shelf import shelf_of
 from qcode.ui.reader import CodeLook, MarkKey, SourceView
 from qcode.ui.settings import ZOOM_STEPS
 from qcode.ui.widgets.empty import EmptyState
+from qcode.ui.widgets.find_bar import FindBar
+from qcode.ui.widgets.go_to_bar import GoToBar
 from qcode.ui.widgets.plain import one_line
+from qcode.ui.widgets.reshaping import Reshaping
 from qcode.ui.widgets.serving import without_checked
 from qcode.ui.widgets.source_page import SourcePage
 from qcode.ui.widgets.source_tabs import SourceTabs, TabStrip
@@ -42,11 +45,16 @@ class ReadingArea(QWidget):
         self.pages = QStackedWidget()
         self.empty = EmptyState(NOTHING_OPEN, "source")
         self.commands = TextCommands(context, actions, self, lambda: self.page)
+        self.reshaping = Reshaping(context, actions, self, lambda: self.page)
         self.pages.addWidget(self.empty)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addWidget(self._strip)
+        self.find_bar = FindBar(context, actions, lambda: self.page)
+        self.go_to_bar = GoToBar(context, actions, lambda: self.page)
+        layout.addWidget(self.find_bar)
+        layout.addWidget(self.go_to_bar)
         layout.addWidget(self.pages, 1)
         self._desk.find_place = self.place
         self._connect()
@@ -170,6 +178,7 @@ class ReadingArea(QWidget):
     def _serve(self, view: SourceView) -> None:
         """Give a view its commands and hear what it says."""
         self.commands.serve(view)
+        self.reshaping.serve(view)
         view.markSelected.connect(self._mark_selected)
         view.zoomChanged.connect(self._zoomed_in_view)
         view.caretMoved.connect(self._tell_place)
