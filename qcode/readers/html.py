@@ -27,6 +27,7 @@ _ROOT = re.compile(r"\ufeff?\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*(?:<!doctyp
 _XML = re.compile(r"\ufeff?\s*<\?xml\s", re.I)
 _CHARSET = re.compile(rb"""<meta\s[^>]*?charset\s*=\s*["']?\s*([\w.:-]+)""", re.I)
 _XML_ENCODING = re.compile(rb"""^\s*<\?xml\s[^>]*?encoding\s*=\s*["']([\w.:-]+)""", re.I)
+_OWN_ENTITIES = re.compile(r"(<!doctype\s[^\[>]*)\[[^\]]*\]", re.I)
 _ENTITY = re.compile(r"&(?!amp;|lt;|gt;|quot;|apos;)(\w+;)")
 _MARKS = (codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 # What pages call by these names is, in every browser, the larger set beside it.
@@ -113,7 +114,7 @@ def parse_page(text: str, name: str, *, is_xml: bool = False) -> etree._Element:
     # No limit on a single piece here: HTML has nothing that swells, and pages carry pictures as one long attribute.
     parser = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, no_network=True, huge_tree=True)
     try:
-        found = etree.fromstring(text.encode("utf-8"), parser)
+        found = etree.fromstring(_OWN_ENTITIES.sub(r"\1", text, count=1).encode("utf-8"), parser)
     except (etree.XMLSyntaxError, ValueError, AssertionError):
         found = None
     if found is None:

@@ -29,7 +29,9 @@ _CELLS = _names("td th")
 # A cell with one of these is more than a line can hold.
 _LARGE = _HEADINGS | _LISTS | _names("table pre blockquote dl hr")
 # Nothing of these is meant to be read, or it stands in for what cannot be shown here.
-_UNREAD = _names("script style noscript template head iframe object applet svg canvas audio video select datalist map")
+_UNREAD = _names(
+    "script style noscript template head title iframe object applet svg canvas audio video select datalist map"
+)
 _BESIDE_ARTICLE = _names("nav aside footer")
 _BOLD = _names("b strong")
 _ITALIC = _names("i em cite dfn var")
