@@ -194,7 +194,8 @@ class Flow:
         line = layout.line_at(y - placed.y)
         position = layout.character_at(x, line)
         under = layout.stretches(position, position + 1)
-        if any(at == line and left <= x < left + width for at, left, width in under):
+        # A pixel more at each side: boxes are rounded, and between two of them there is no gap.
+        if any(at == line and left - 1 <= x < left + width + 1 for at, left, width in under):
             return self.pieces.starts[placed.piece] + position
         return None
 

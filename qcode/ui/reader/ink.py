@@ -56,12 +56,12 @@ class Ink:
         if caret is not None:
             painter.fillRect(caret.translated(self.left, 0), theme.accent)
 
-    def handle_at(self, point: QPoint) -> Edge | None:
-        """Give the end of the selected mark that is taken hold of at a point."""
+    def handle_at(self, point: QPoint) -> tuple[Edge, QRect] | None:
+        """Give the end of the selected mark that is taken hold of at a point, and where it stands."""
         for edge, knob in self._handles():
             reach = knob.adjusted(-9, 0, 4, 0) if edge is Edge.START else knob.adjusted(-4, 0, 9, 0)
             if reach.contains(point):
-                return edge
+                return edge, knob
         return None
 
     def _handles(self) -> list[tuple[Edge, QRect]]:

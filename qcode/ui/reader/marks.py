@@ -26,6 +26,6 @@ def key_of(mark: Mark) -> MarkKey:
     return mark[0], mark[1]
 
 
-def outer_first(mark: Mark) -> tuple[int, int]:
-    """Sort marks so that one that holds another comes before it."""
-    return mark[3], -mark[4]
+def outer_first(mark: Mark) -> tuple[int, int, int, int]:
+    """Sort marks so that one that holds another comes before it; of equal ones the older, whoever came here first."""
+    return mark[3], -mark[4], mark[0], mark[1]

@@ -30,6 +30,7 @@ class Resizer(QObject):
         self._scene = scene
         self._edge = Edge.START
         self._by_lines = False
+        self._held = QPointF()
         self._marks: list[Mark] = []
         self._span = (0, 0)
 
@@ -38,11 +39,14 @@ class Resizer(QObject):
         """Tell whether an end is held."""
         return bool(self._marks)
 
-    def begin(self, edge: Edge, *, by_lines: bool = False) -> None:
-        """Take hold of an end of the selected mark; `by_lines`: beside the words, whole lines are taken."""
+    def begin(self, edge: Edge, *, held: QPointF | None = None, by_lines: bool = False) -> None:
+        """Take hold of an end of the selected mark, so far from where it stands that a mere press moves nothing.
+
+        With `by_lines`, points beside the words mean whole lines.
+        """
         mark = self._scene.selected_mark()
         if mark is not None:
-            self._edge, self._by_lines = edge, by_lines
+            self._edge, self._held, self._by_lines = edge, held or QPointF(), by_lines
             self._marks = self._scene.marks_of_passage(mark)
             self._span = mark[3], mark[4]
 
@@ -54,7 +58,7 @@ class Resizer(QObject):
             self.cancel()
             return
         start, end = self._marks[0][3:]
-        span = moved(self._scene.flow.text, (start, end), self._edge, self._goal(point), words=words)
+        span = moved(self._scene.flow.text, (start, end), self._edge, self._goal(point - self._held), words=words)
         if span != self._span:
             self._span = span
             self._scene.stretch(self._marks, *span)

@@ -156,9 +156,10 @@ class TextArea(QWidget):
         if event.button() != Qt.MouseButton.LeftButton:
             event.ignore()
             return
-        edge = self.ink.handle_at(event.position().toPoint())
-        if edge is not None:
-            self._resizer.begin(edge)
+        held = self.ink.handle_at(event.position().toPoint())
+        if held is not None:
+            edge, stands = held
+            self._resizer.begin(edge, held=event.position() - stands.center().toPointF())
             return
         extend = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
         self._pointer.press(self._in_flow(event.position()), extend=extend, when=event.timestamp())

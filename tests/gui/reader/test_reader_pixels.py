@@ -10,8 +10,8 @@ from reader_kit import LOOKS, NONE, Desk
 
 from qcode.text.span import Span, SpanKind
 from qcode.ui.reader import CodeLook
-from qcode.ui.reader.brackets import lane_x
 from qcode.ui.reader.bracketink import LEFT as MARGIN_LEFT
+from qcode.ui.reader.brackets import lane_x
 from qcode.ui.theme import load
 
 LONG = "one word after the other goes down the page " * 9
