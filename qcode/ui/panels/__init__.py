@@ -16,6 +16,7 @@ PANELS = (
     ("sources", "SourcesPanel"),
     ("codebook", "CodebookPanel"),
     ("definition", "DefinitionPanel"),
+    ("details", "DetailsPanel"),
     ("evidence", "EvidencePanel"),
 )
 

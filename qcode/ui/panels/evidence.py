@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import QPoint, QSize, Qt, QTimer
-from PySide6.QtGui import QGuiApplication, QShowEvent
+from PySide6.QtGui import QFont, QGuiApplication, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedLayout, QToolButton, QVBoxLayout, QWidget
 
 from qcode.exchange import evidence as export
@@ -58,8 +58,10 @@ class EvidencePanel(QWidget):
         self.setAccessibleName(self.title)
         self.rows = EvidenceList(self._shelf, self)
         self.list = EvidenceView(self.rows, context)
-        self.heading = Elided("", "heading")
-        self.heading.setFont(small_capitals(self.font()))
+        self.heading = Elided("", "title")
+        font = small_capitals(self.font())
+        font.setLetterSpacing(QFont.SpacingType.PercentageSpacing, 100)
+        self.heading.setFont(font)
         self.group = self._button("Group: source", "Put them in the order of sources or of codes")
         self.copy = self._button("Copy", "Copy the chosen passages, or all, with their references")
         self.export = self._button("Export…", "Write the chosen passages, or all, as CSV")

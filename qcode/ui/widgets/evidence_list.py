@@ -34,6 +34,7 @@ from qcode.ui.widgets.rows import paint_ground
 Index = QModelIndex | QPersistentModelIndex
 AIR = 7  # above and below the words of a row
 FEW = 300  # rows up to which the list scrolls by pixels; more rows are not all measured, and scroll one by one
+PITCH = 1.15  # of the height of letters, from line to line
 SMALL = 0.87  # the size of what stands beside a quote
 
 
@@ -255,13 +256,13 @@ def _wrapped(words: str, font: QFont, width: int, formats: list[QTextLayout.Form
     while words and (line := layout.createLine()).isValid():
         line.setLineWidth(max(40, width))
         line.setPosition(QPointF(0, height))
-        height += line.height()
+        height += line.height() * PITCH
     layout.endLayout()
     return layout
 
 
 def _height(layout: QTextLayout) -> float:
-    return layout.boundingRect().height()
+    return sum(layout.lineAt(number).height() * PITCH for number in range(layout.lineCount()))
 
 
 def _units(words: str) -> int:

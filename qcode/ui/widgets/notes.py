@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import math
+
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QColor, QFont, QTextBlockFormat, QTextCharFormat, QTextCursor
+from PySide6.QtGui import QColor, QFont, QResizeEvent, QTextBlockFormat, QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import QFrame, QTextEdit, QWidget
 
 LINE_HEIGHT = 120  # per cent; close lines are hard to read in a narrow pane
@@ -48,3 +50,31 @@ class Notes(QTextEdit):
     def sizeHint(self) -> QSize:
         """Be content with little; it scrolls."""
         return QSize(200, 190)
+
+
+class WholeNotes(Notes):
+    """Notes that are as high as their words, up to `highest` pixels; they stand in a page that scrolls."""
+
+    def __init__(self, name: str, *, highest: int = 16_000, parent: QWidget | None = None) -> None:
+        super().__init__(name, parent)
+        self._highest = highest
+        self._fitting = False
+        self.document().documentLayout().documentSizeChanged.connect(lambda _: self.fit())
+
+    def fit(self) -> None:
+        """Take the height of the words, wrapped to the width that is there."""
+        if self._fitting:
+            return
+        self._fitting = True  # another height may bring a scroll bar, and that another width
+        height = min(self._highest, math.ceil(self.document().size().height()) + 2)
+        fits = height < self._highest
+        always, never = Qt.ScrollBarPolicy.ScrollBarAsNeeded, Qt.ScrollBarPolicy.ScrollBarAlwaysOff
+        self.setVerticalScrollBarPolicy(never if fits else always)
+        if height != self.maximumHeight():
+            self.setFixedHeight(height)
+        self._fitting = False
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Wrap anew."""
+        super().resizeEvent(event)
+        self.fit()

@@ -1,0 +1,329 @@
+"""A passage with everything on it: its words, its codes and why, a comment, and what happened to it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+
+from PySide6.QtCore import QPoint, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
+
+from qcode.errors import NotFound, QcodeError
+from qcode.project import Change, CodingId, Project, history, passages, sources
+from qcode.project.history import Entry
+from qcode.project.passages import Coding, Passage
+from qcode.text.breaks import Paragraphs
+from qcode.ui.actions import Actions
+from qcode.ui.coding import Place, desk_of
+from qcode.ui.context import Context
+from qcode.ui.dialogs.code_palette import CodePalette
+from qcode.ui.labels import Elided
+from qcode.ui.models.shelf import shelf_of
+from qcode.ui.style import label, set_role
+from qcode.ui.widgets.chips import HEIGHT, Chip, Flow
+from qcode.ui.widgets.heading import small_capitals
+from qcode.ui.widgets.moments import local, told
+from qcode.ui.widgets.note_field import NoteField
+from qcode.ui.widgets.painting import tabular
+from qcode.ui.widgets.plain import number_of, one_line
+from qcode.ui.widgets.quote_box import QuoteBox
+
+GONE = "It is not in the project any more; what you typed is on the clipboard."
+NOT_NOW = "Not written yet."
+STEPS = 30  # of the trail shown
+
+
+class PassageDetails(QWidget):
+    """Show one passage and let it be edited in place; `left` when the researcher goes back to the text."""
+
+    left = Signal()
+
+    def __init__(self, context: Context, actions: Actions) -> None:
+        super().__init__()
+        self._context = context
+        self._actions = actions
+        self._desk = desk_of(context)
+        self._shelf = shelf_of(context)
+        self._project: Project | None = None
+        self.passage: Passage | None = None
+        self._text = ""
+        self._chips: dict[CodingId, Chip] = {}
+        self.reasons: dict[CodingId, NoteField] = {}
+        self.place = label("", "muted")
+        self.copy = self._copy_button()
+        self.quote = QuoteBox(context)
+        self.chips = Flow()
+        self.add = self._add_button()
+        self.comment = NoteField("Comment")
+        self.comment.left.connect(self.left)
+        self.about = Elided("", "muted")
+        self.made = label("", "muted")
+        self.trail = _Trail()
+        self._later = QTimer(self, singleShot=True, interval=0)
+        self._later.timeout.connect(self._fetch_trail)
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        top = QHBoxLayout()
+        top.addWidget(_heading("Passage", self))
+        top.addStretch(1)
+        self.place.setFont(tabular(small_capitals(self.font()), 1.0))
+        top.addWidget(self.place)
+        top.addWidget(self.copy)
+        self._whys = QVBoxLayout()
+        self._whys.setSpacing(10)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(8)
+        layout.addLayout(top)
+        layout.addWidget(self.quote)
+        layout.addWidget(self.chips)
+        layout.addSpacing(4)
+        layout.addLayout(self._whys)
+        layout.addWidget(self.comment)
+        layout.addSpacing(4)
+        layout.addWidget(_heading("Where and who", self))
+        layout.addWidget(self.about)
+        layout.addWidget(self.made)
+        layout.addSpacing(4)
+        layout.addWidget(_heading("Trail", self))
+        layout.addWidget(self.trail)
+        layout.addStretch(1)
+
+    def _copy_button(self) -> QToolButton:
+        button = QToolButton()
+        set_role(button, "quiet")
+        button.setFixedSize(26, 26)
+        button.setIconSize(QSize(14, 14))
+        button.setAccessibleName("Copy the quote")
+        button.setToolTip("Copy the quote")
+        button.clicked.connect(lambda _=False: self._copy())
+        return button
+
+    def _add_button(self) -> QToolButton:
+        button = QToolButton()
+        key = self._actions.key("code.apply")
+        button.setText(f"+ code   {key}" if key else "+ code")
+        button.setFixedHeight(HEIGHT)
+        button.setAccessibleName("Add a code")
+        button.setToolTip("Choose another code for this passage")
+        button.clicked.connect(lambda _=False: self._open_palette())
+        return button
+
+    # ---- showing ----
+
+    def show_passage(self, project: Project, passage: Passage) -> None:
+        """Show a passage; words being typed on the one before are written first."""
+        if self.passage is None or passage.id != self.passage.id or project is not self._project:
+            self.commit()
+        fresh = self.passage is None or passage.id != self.passage.id or project is not self._project
+        self._project, self.passage = project, passage
+        color = ""
+        if passage.codings:
+            first = next((one for one in passage.codings if one.id == self._context.coding), passage.codings[0])
+            code = self._shelf.code(first.code_id)
+            color = code.color if code else ""
+        self.quote.show_quote(passage.quote, color)
+        self._show_codes(passage, fresh=fresh)
+        (self.comment.start_over if fresh else self.comment.keep)(passage.comment)
+        self.comment.write = partial(
+            self._write, "edit comment", lambda tx, text: passages.set_comment(tx, passage.id, text)
+        )
+        self._show_place(project, passage)
+        if fresh:
+            self.trail.show_entries([])
+        self._later.start()
+
+    def mark_current(self) -> None:
+        """Show which of the codings is meant, and which field the key leads to."""
+        key = self._actions.key("code.reason")
+        meant = self._meant()
+        for coding, chip in self._chips.items():
+            chip.is_current = coding == meant and len(self._chips) > 1
+            chip.update()
+        for coding, field in self.reasons.items():
+            field.name(self._why(coding), key if coding == meant else "")
+        self.comment.name("Comment", key if meant is None else "")
+
+    def commit(self) -> None:
+        """Write whatever is being typed here."""
+        for field in (*self.reasons.values(), self.comment):
+            field.commit()
+
+    def forget(self) -> None:
+        """Let go of a passage whose project is being closed."""
+        self._later.stop()
+        self._project = self.passage = None
+
+    def write_reason(self) -> None:
+        """Put the cursor where the reason of the coding that is meant is written; without a code, the comment."""
+        meant = self._meant()
+        field = self.comment if meant is None else self.reasons[meant]
+        field.field.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        field.field.moveCursor(field.field.textCursor().MoveOperation.End)
+
+    def allow(self, *, writable: bool) -> None:
+        """Let fields and buttons write, or not."""
+        for field in (*self.reasons.values(), self.comment):
+            field.set_writable(writable)
+        self.add.setEnabled(writable)
+        for chip in self._chips.values():
+            chip.cross.setEnabled(writable)
+
+    def dress(self) -> None:
+        """Take on the colours of a theme."""
+        self.copy.setIcon(self._context.icons.get("copy"))
+        self.quote.dress()
+        for chip in self._chips.values():
+            chip.cross.setIcon(self._context.icons.get("close"))
+            chip.update()
+
+    def _meant(self) -> CodingId | None:
+        asked = self._context.coding
+        return asked if asked in self.reasons else next(iter(self.reasons), None)
+
+    def _why(self, coding: CodingId) -> str:
+        """Head the reason of a coding; of several, each says its code."""
+        if len(self.reasons) < 2 or self.passage is None:
+            return "Why this code"
+        one = next((one for one in self.passage.codings if one.id == coding), None)
+        code = self._shelf.code(one.code_id) if one else None
+        return f"Why {one_line(code.name)}" if code else "Why this code"
+
+    def _show_codes(self, passage: Passage, *, fresh: bool) -> None:
+        """Have a chip and a field for each coding; a field in which somebody types is left alone."""
+        there = {coding.id for coding in passage.codings}
+        for gone in [coding for coding in self.reasons if coding not in there or fresh]:
+            field = self.reasons.pop(gone)
+            field.commit()
+            self._whys.removeWidget(field)
+            field.hide()
+            field.deleteLater()
+        for coding in passage.codings:
+            if coding.id not in self.reasons:
+                self.reasons[coding.id] = self._reason_field(coding)
+            self.reasons[coding.id].keep(coding.reason)
+        self._chips = {coding.id: self._chip(passage, coding) for coding in passage.codings}
+        self.chips.fill([*self._chips.values(), self.add])
+        self.mark_current()
+
+    def _reason_field(self, coding: Coding) -> NoteField:
+        field = NoteField("Why this code")
+        field.start_over(coding.reason)
+        field.left.connect(self.left)
+        field.write = partial(self._write, "edit reason", lambda tx, text: passages.set_reason(tx, coding.id, text))
+        field.say_below(f"{one_line(coding.coder)} · {local(coding.created_at)}")
+        self._whys.addWidget(field)
+        return field
+
+    def _chip(self, passage: Passage, coding: Coding) -> Chip:
+        code = self._shelf.code(coding.code_id)
+        chip = Chip(self._context, code, partial(self._desk.uncode, passage.id, coding.id, code))
+        chip.chosen.connect(lambda: self._choose(passage, coding))
+        return chip
+
+    def _choose(self, passage: Passage, coding: Coding) -> None:
+        self._context.focus_passage(passage.id, coding.id)
+        self._context.focus_code(coding.code_id)
+
+    def _show_place(self, project: Project, passage: Passage) -> None:
+        with project.read() as r:
+            source = sources.get(r, passage.source_id)
+            self._text = sources.text(r, passage.source_id)
+        number = _paragraph(self._text, passage.start)
+        self.place.setText(f"¶{number:,} · {number_of(len(passage.quote), 'character')}")
+        self.about.set_whole(source.name)
+        self.made.setText(f"{one_line(passage.coder)} · {local(passage.created_at)}")
+
+    def _fetch_trail(self) -> None:
+        """Ask the ledger after everything else was shown."""
+        if self._project is None or self.passage is None or self._context.project is not self._project:
+            return
+        with self._project.read() as r:
+            self.trail.show_entries(history.trail(r, self.passage.id))
+
+    # ---- doing ----
+
+    def _copy(self) -> None:
+        if self.passage is not None:
+            QGuiApplication.clipboard().setText(self.passage.quote)
+            self._context.say("The quote is on the clipboard.")
+
+    def _open_palette(self) -> None:
+        passage = self.passage
+        if passage is None:
+            return
+        place = Place(passage.source_id, passage.start, passage.end, self._text)
+        palette = CodePalette(
+            list(self._shelf.codes),
+            self._context,
+            recent=self._desk.recent,
+            used=self._shelf.used,
+            parent=self.window(),
+        )
+        palette.chosen.connect(lambda chosen, new: self._desk.apply(chosen, place=place, new=new))
+        palette.popup(self.add.mapToGlobal(QPoint(0, self.add.height() + 4)))
+
+    def _write(self, label_: str, work: Callable[[Change, str], None], text: str) -> str:
+        """Write one field as one change; gives the sentence why not, or ""."""
+        failed: list[QcodeError] = []
+
+        def guarded(tx: Change) -> bool:
+            try:
+                work(tx, text)
+            except QcodeError as error:
+                failed.append(error)
+                raise
+            return True
+
+        if self._project is not None and self._project is not self._context.project:
+            return self._write_late(label_, guarded)
+        if self._context.change(label_, guarded):
+            return ""
+        if failed and isinstance(failed[0], NotFound):
+            QGuiApplication.clipboard().setText(text)
+            self._context.say(GONE)
+            return GONE
+        return str(failed[0]) if failed else NOT_NOW
+
+    def _write_late(self, label_: str, work: Callable[[Change], bool]) -> str:
+        """Write into the project that is just being left."""
+        if self._project is None or self._project.read_only:
+            return NOT_NOW
+        try:
+            with self._project.change(label_) as tx:
+                work(tx)
+        except QcodeError as error:
+            self._context.fail(error)
+            return str(error)
+        return ""
+
+
+class _Trail(QLabel):
+    """What happened, newest first, a line each."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setWordWrap(True)
+        self.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.setAccessibleName("Trail")
+        set_role(self, "muted")
+
+    def show_entries(self, entries: list[Entry]) -> None:
+        """Tell these changes."""
+        lines = [f"{told(entry)} · {local(entry.at)}" for entry in entries[:STEPS]]
+        more = len(entries) - len(lines)
+        self.setText("\n".join([*lines, *([f"and {more:,} before"] if more > 0 else [])]))
+
+
+def _heading(words: str, parent: QWidget) -> QLabel:
+    made = label(words.upper(), "heading")
+    made.setFont(small_capitals(parent.font()))
+    made.setAccessibleName(words)
+    return made
+
+
+def _paragraph(text: str, offset: int) -> int:
+    return Paragraphs(text[: offset + 1]).number_at(offset)
