@@ -1,0 +1,135 @@
+"""Whatever a document is made of, each of its words arrives, once and in its order."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable
+
+import pytest
+from packed_kit import book, odf, p, r, word
+
+from qcode.readers import read
+
+
+class Author:
+    """Write a document at random, and remember its words in the order in which they are read."""
+
+    def __init__(self, seed: int) -> None:
+        self.chance = random.Random(seed)
+        self.words: list[str] = []
+
+    def some(self) -> str:
+        """Write a few words never written before."""
+        new = [f"w{len(self.words) + at}e" for at in range(self.chance.randrange(1, 4))]
+        self.words += new
+        return " ".join(new)
+
+    def several(self, make: Callable[[], str], most: int = 4) -> str:
+        return "".join(make() for _ in range(self.chance.randrange(1, most)))
+
+    def one_of(self, *ways: Callable[[], str]) -> str:
+        return self.chance.choice(ways)()
+
+
+def word_document(author: Author) -> bytes:
+    def run() -> str:
+        return author.one_of(
+            lambda: r(f"{author.some()} "),
+            lambda: r(f"{author.some()} ", author.chance.choice(["<w:b/>", "<w:i/>", '<w:b w:val="0"/>'])),
+            lambda: f"<w:r><w:tab/><w:t>{author.some()}</w:t><w:br/></w:r>",
+            lambda: f"<w:ins>{run()}</w:ins>",
+            lambda: f"<w:hyperlink>{run()}</w:hyperlink><w:del><w:r><w:delText>gone</w:delText></w:r></w:del>",
+            lambda: f"<w:sdt><w:sdtContent>{run()}</w:sdtContent></w:sdt>",
+        )
+
+    def paragraph() -> str:
+        number = f'<w:numPr><w:ilvl w:val="{author.chance.randrange(3)}"/><w:numId w:val="1"/></w:numPr>'
+        return p(author.several(run), properties=author.chance.choice(["", number, '<w:outlineLvl w:val="1"/>']))
+
+    def table(depth: int = 0) -> str:
+        def cell() -> str:
+            inner = (lambda: table(depth + 1)) if depth < 2 else paragraph
+            return f"<w:tc>{author.one_of(paragraph, paragraph, lambda: author.several(paragraph), inner)}</w:tc>"
+
+        return f"<w:tbl>{author.several(lambda: f'<w:tr>{author.several(cell)}</w:tr>')}</w:tbl>"
+
+    levels = "".join(f'<w:lvl w:ilvl="{at}"><w:lvlText w:val="%{at + 1}."/></w:lvl>' for at in range(3))
+    numbering = f'<w:abstractNum w:abstractNumId="0">{levels}</w:abstractNum>'
+    numbering += '<w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num>'
+    return word(author.several(lambda: author.one_of(paragraph, paragraph, table), 12), numbering=numbering)
+
+
+def text_document(author: Author) -> bytes:
+    def piece() -> str:
+        return author.one_of(
+            lambda: f"{author.some()} ",
+            lambda: f"<text:span>{author.some()}\n {piece()}</text:span>",
+            lambda: f'{author.some()}<text:s text:c="2"/>{author.some()}<text:line-break/>',
+            lambda: f"<text:tab/><text:a>{piece()}</text:a>",
+        )
+
+    def paragraph() -> str:
+        return author.one_of(
+            lambda: f"<text:p>{author.several(piece)}</text:p>",
+            lambda: f'<text:h text:outline-level="3">{author.several(piece)}</text:h>',
+        )
+
+    def listed(depth: int = 0) -> str:
+        inner = (lambda: paragraph() + listed(depth + 1)) if depth < 3 else paragraph
+        items = author.several(lambda: f"<text:list-item>{author.one_of(paragraph, inner)}</text:list-item>")
+        return f"<text:list>{items}</text:list>"
+
+    def table() -> str:
+        def cell() -> str:
+            return f"<table:table-cell>{author.one_of(paragraph, paragraph, listed)}</table:table-cell>"
+
+        rows = author.several(lambda: f"<table:table-row>{author.several(cell)}</table:table-row>")
+        return f"<table:table>{rows}</table:table>"
+
+    return odf(author.several(lambda: author.one_of(paragraph, paragraph, listed, table), 12))
+
+
+def page(author: Author) -> str:
+    def inline() -> str:
+        return author.one_of(
+            lambda: f"{author.some()}\n ",
+            lambda: f"<b>{author.some()} {inline()}</b>",
+            lambda: f"<em> {author.some()}</em><br/>",
+            lambda: f"<a href='#x'>{inline()}</a><script>gone</script>",
+        )
+
+    def block(depth: int = 0) -> str:
+        if depth > 4:
+            return f"<p>{inline()}</p>"
+        name = author.chance.choice(["p", "h2", "pre", "div", "section", "blockquote", "ul", "table"])
+        if name in ("p", "h2", "pre"):
+            return f"<{name}>{author.several(inline)}</{name}>"
+        if name == "ul":
+            items = author.several(lambda: f"<li>{inline()}{author.one_of(str, lambda: block(depth + 1))}</li>")
+            return f"<ul>{items}</ul>"
+        if name == "table":
+
+            def cell() -> str:
+                return f"<td>{author.one_of(inline, lambda: block(depth + 1))}</td>"
+
+            return f"<table>{author.several(lambda: f'<tr>{author.several(cell)}</tr>')}</table>"
+        return f"<{name}>{author.one_of(str, inline)}{author.several(lambda: block(depth + 1))}</{name}>"
+
+    return author.several(block, 10)
+
+
+WAYS = {
+    "a.docx": word_document,
+    "a.odt": text_document,
+    "a.html": lambda author: page(author).encode(),
+    "a.epub": lambda author: book({f"{at}.xhtml": page(author) for at in range(3)}),
+}
+
+
+@pytest.mark.parametrize("name", WAYS)
+def test_each_word_arrives_once_and_in_its_order(name: str) -> None:
+    for seed in range(60):
+        author = Author(seed)
+        document = read(WAYS[name](author), name)
+        arrived = [piece for piece in document.text.split() if piece.startswith("w")]
+        assert arrived == author.words
