@@ -13,24 +13,32 @@ from qcode.cli.output import note as tell
 from qcode.project import open_project
 from qcode.project import sources as questions
 from qcode.project.importing import import_files
+from qcode.readers import READERS
 
 _FIELDS = ("guid", "name", "title", "folder", "length", "sha256", "passages", "codings")
 
 
-@click.command("import")
+@click.command("import", epilog=f"What can be read: {', '.join(reader.name for reader in READERS)}.")
 @project_argument
 @click.argument("files", metavar="FILE...", type=PATH, nargs=-1, required=True)
 @click.option("--folder", default="", metavar="NAME", help="The folder of the project to put them in; made when new.")
+@click.option(
+    "--encoding",
+    metavar="NAME",
+    help="How the files' letters are encoded, such as cp1252; else it is found or guessed.",
+)
 @coder_option
 @click.pass_context
-def bring_in(ctx: click.Context, project: Path, files: tuple[Path, ...], folder: str, coder: str | None) -> None:
+def bring_in(
+    ctx: click.Context, project: Path, *, files: tuple[Path, ...], folder: str, encoding: str | None, coder: str | None
+) -> None:
     """Bring source texts into a project.
 
-    They are plain text or Markdown. A source is named by its file without the suffix. Files that cannot be read are
-    told on stderr, the others are imported, and the exit code is then 2.
+    A source is named by its file without the suffix. Files that cannot be read are told on stderr, the others are
+    imported, and the exit code is then 2.
     """
     with open_project(project, coder=coder) as opened:
-        report = import_files(opened, files, folder=folder)
+        report = import_files(opened, files, folder=folder, encoding=encoding)
         if coder and report.imported:
             opened.use_coder(coder)
     for source in report.imported:

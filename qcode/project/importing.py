@@ -32,14 +32,15 @@ def import_files(
     paths: Sequence[Path],
     *,
     folder: str = "",
+    encoding: str | None = None,
     number_taken_names: bool = False,
     progress: Progress = quiet,
 ) -> ImportReport:
     """Import files as sources named by their file names without the suffix, all in one change.
 
     A file that cannot be imported is reported and the others go on; a name that is taken is a problem too, or gets a
-    number with `number_taken_names`. Raises Cancelled, and then nothing was imported; FileProblem when the project
-    cannot be written.
+    number with `number_taken_names`. `encoding`, by Python's name for it, overrules what is found or guessed.
+    Raises Cancelled, and then nothing was imported; FileProblem when the project cannot be written.
     """
     problems: list[tuple[str, QcodeError]] = []
     notes: list[tuple[str, str]] = []
@@ -50,7 +51,7 @@ def import_files(
             progress(done, len(paths), path.name)
             try:
                 data = file_bytes(path)
-                document = read(data, path.name)
+                document = read(data, path.name, encoding)
                 name = sources.free_name(tx, path.stem) if number_taken_names else path.stem
                 with tx.conn.begin_nested():  # a file comes in whole or not at all
                     source = sources.add(tx, document, name=name, original=data, original_name=path.name, folder=folder)

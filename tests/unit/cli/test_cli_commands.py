@@ -62,6 +62,22 @@ def test_codes_have_the_columns_of_the_codebook(study: Run) -> None:
     assert "  Skill  1          1  Ground > Skill" in study("codes", "study.qcode").out
 
 
+def test_an_encoding_that_was_guessed_wrong_can_be_told(study: Run, tmp_path: Path) -> None:
+    for name in ("guessed", "told", "unknown"):
+        (tmp_path / f"{name}.txt").write_bytes("Größe".encode("cp437"))
+    assert "guessed" in study("import", "study.qcode", "guessed.txt").err
+    told = study("import", "study.qcode", "told.txt", "--encoding", "cp437")
+    assert (told.code, told.err) == (0, "")
+    assert study("text", "study.qcode", "told").out == "Größe"
+    unknown = study("import", "study.qcode", "unknown.txt", "--encoding", "runes")
+    assert (unknown.code, unknown.out) == (2, "")
+    assert "“runes” is not an encoding known here" in unknown.err
+
+
+def test_import_tells_what_can_be_read(study: Run) -> None:
+    assert "Markdown" in study("import", "--help").out
+
+
 def test_text_is_exactly_the_text(study: Run, tmp_path: Path) -> None:
     (tmp_path / "odd.txt").write_bytes("one\r\ntwo\rthree\u2028four\x1b[31m 👩‍👩‍👧 no newline".encode())
     study("import", "study.qcode", "odd.txt")
