@@ -59,9 +59,7 @@ class EvidencePanel(QWidget):
         self.rows = EvidenceList(self._shelf, self)
         self.list = EvidenceView(self.rows, context)
         self.heading = Elided("", "title")
-        font = small_capitals(self.font())
-        font.setLetterSpacing(QFont.SpacingType.PercentageSpacing, 100)
-        self.heading.setFont(font)
+        self.heading.setFont(self._small())
         self.group = self._button("Group: source", "Put them in the order of sources or of codes")
         self.copy = self._button("Copy", "Copy the chosen passages, or all, with their references")
         self.export = self._button("Export…", "Write the chosen passages, or all, as CSV")
@@ -88,10 +86,17 @@ class EvidencePanel(QWidget):
         layout.addLayout(self._pages, 1)
         self.setMinimumHeight(90)
 
+    def _small(self) -> QFont:
+        """Make the font of the line at the top, which must hold much."""
+        font = small_capitals(self.font())
+        font.setLetterSpacing(QFont.SpacingType.PercentageSpacing, 100)
+        return font
+
     def _button(self, words: str, tip: str) -> QToolButton:
         button = QToolButton()
         set_role(button, "quiet")
         button.setText(words)
+        button.setFont(self._small())
         button.setToolTip(tip)
         button.setAccessibleName(words.removesuffix("…"))
         button.setAccessibleDescription(tip)

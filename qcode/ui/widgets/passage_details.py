@@ -55,6 +55,7 @@ class PassageDetails(QWidget):
         self.quote = QuoteBox(context)
         self.chips = Flow()
         self.add = self._add_button()
+        self.chips.fill([self.add])
         self.comment = NoteField("Comment")
         self.comment.left.connect(self.left)
         self.about = Elided("", "muted")
