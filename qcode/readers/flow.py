@@ -139,6 +139,7 @@ class Flow:
 
     def next_cell(self) -> None:
         """Go on to the next cell of the row."""
+        self._close(self._marks)
         self._gap = self._gap.rstrip(" ") + "\t"
         self._in_cell = False
 
@@ -169,7 +170,7 @@ class Flow:
         self._start = self.page.length
         self._fresh = False
         lead, self._lead = self._lead, ""
-        return lead
+        return lead.lstrip(" \t") if waiting else lead  # the marker sets it in already
 
     def _close(self, kinds: Iterable[SpanKind]) -> None:
         for kind in list(kinds):

@@ -85,6 +85,7 @@ class PageWalk:
         self._rows: list[_Row] = []
         self._lists: list[_List] = []
         self._breaks = 0
+        self._under_line = False  # the row before is a line
         self._page_starts: list[tuple[int, str]] = []
 
     def write(self, root: etree._Element) -> None:
@@ -151,7 +152,8 @@ class PageWalk:
             if not self.flow.in_row:
                 self.flow.end()
         elif tag == "tr" and self._rows:
-            if self._rows.pop().is_line:
+            self._under_line = self._rows.pop().is_line
+            if self._under_line:
                 self.flow.close_row()
         elif tag in _LISTS and self._lists:
             self._lists.pop()
@@ -159,15 +161,17 @@ class PageWalk:
         elif tag == "li":
             self.flow.close_item()
         elif tag in _BLOCKS:
+            self._under_line &= tag != "table"
             self.flow.block()
 
     def _open_block(self, element: etree._Element, tag: str) -> None:
         self._breaks = 0
+        self._under_line &= tag != "table"
         if tag == "tr":
             row = _Row(is_line=not self.flow.in_row and not _is_large(element))
             self._rows.append(row)
             if row.is_line:
-                self.flow.open_row(tight=_has_row_before(element))
+                self.flow.open_row(tight=self._under_line)
         elif tag in _CELLS and self._rows and self._rows[-1].is_line:
             if self._rows[-1].cells:
                 self.flow.next_cell()
@@ -257,16 +261,6 @@ class PageWalk:
 
 def _plain(element: etree._Element) -> str:
     return _SPACE.sub(" ", text_of(element)).strip(" ")
-
-
-def _has_row_before(row: etree._Element) -> bool:
-    """Tell whether the row stands under another; the first is set off from what is before the table."""
-    if any(True for _ in row.itersiblings("tr", "{*}tr", preceding=True)):
-        return True
-    part = row.getparent()
-    if part is None or local(part.tag).lower() not in ("thead", "tbody", "tfoot"):
-        return False
-    return any(True for before in part.itersiblings(preceding=True) for _ in before.iter("tr", "{*}tr"))
 
 
 def _is_large(row: etree._Element) -> bool:

@@ -48,6 +48,8 @@ def test_lists_have_their_markers() -> None:
 def test_tables_of_data_are_lines_and_tables_of_layout_are_blocks() -> None:
     data = "<table><caption>Counts</caption><tr><th>Year<th>Cases<tbody><tr><td><td><p>7</p></table>"
     assert words_of(data) == "Counts\n\nYear\tCases\n\t7"
+    mixed = "<table><tr><td><p>a</p><p>b</p><td>c<tr><td>d<td>e<tr><td>f<td>g</table><table><tr><td>h<td>i</table>"
+    assert words_of(mixed) == "a\n\nb\n\nc\n\nd\te\nf\tg\n\nh\ti"
     layout = f"<table><tr><td><h2>News</h2><p>One.</p><td>Side</tr><tr><td>x<td>{data}</table>"
     assert words_of(layout) == "News\n\nOne.\n\nSide\n\nx\n\nCounts\n\nYear\tCases\n\t7"
 

@@ -120,7 +120,7 @@ def test_a_field_that_never_ends_does_not_swallow_the_text() -> None:
 def test_notes_are_marked_in_the_text_and_stand_under_a_line() -> None:
     footnotes = (
         f'<w:footnote w:type="separator" w:id="-1">{p("no")}</w:footnote>'
-        f'<w:footnote w:id="2">{p("<w:r><w:footnoteRef/></w:r>", "Second.")}</w:footnote>'
+        f'<w:footnote w:id="2">{p("<w:r><w:footnoteRef/></w:r>", " ", "Second.")}</w:footnote>'
         f'<w:footnote w:id="1">{p("First.")}{p("More.")}</w:footnote>'
     )
     endnotes = f'<w:endnote w:id="1">{p("At the end.")}</w:endnote>'
@@ -196,6 +196,11 @@ def test_a_table_is_a_line_a_row_and_tabs_between_its_cells() -> None:
     rows = row(cell(p("Year")), cell(p("Cases")), cell(p())), row(cell(p()), cell(p("7")), cell(p("x")))
     table = f"<w:tbl>{''.join(rows)}</w:tbl>"
     assert words_of(p("Before") + table + p("After")) == "Before\n\nYear\tCases\n\t7\tx\n\nAfter"
+
+
+def test_emphasis_ends_with_its_cell() -> None:
+    document = opened(f"<w:tbl>{row(cell(p(r('Year', '<w:b/>'))), cell(p(r('Cases', '<w:b/>'))))}</w:tbl>")
+    assert [words for words, _ in spans(document, SpanKind.BOLD)] == ["Year", "Cases"]
 
 
 def test_cells_that_hold_more_than_a_line_are_read_one_after_another() -> None:
