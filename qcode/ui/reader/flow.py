@@ -7,30 +7,19 @@ estimates until a piece is seen, and correcting them must not move the line that
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from PySide6.QtCore import QRect
 
 from qcode.text.span import Span
 from qcode.ui.reader.heights import Heights
 from qcode.ui.reader.layouts import LayoutShelf, PieceLayout
+from qcode.ui.reader.pages import Placed, paginate
 from qcode.ui.reader.pieces import Pieces
 from qcode.ui.reader.typesetter import Typesetter
 from qcode.ui.reader.typography import Typography
 
 TOP, BOTTOM = 14, 48
 _NEAR_SCREENS = 3
-
-
-@dataclass(frozen=True, slots=True)
-class Placed:
-    """A piece in sight: the top of it in the window, and which of its lines are in sight."""
-
-    piece: int
-    y: int
-    layout: PieceLayout
-    first: int
-    last: int
 
 
 class Flow:
@@ -176,6 +165,16 @@ class Flow:
     def drop_displays(self, start: int, end: int) -> None:
         """Forget what is painted behind [start, end)."""
         self._shelf.drop_displays(self.pieces.at(start), self.pieces.at(max(start, end - 1)))
+
+    def place_page(self, piece: int, line: int, height: int) -> tuple[tuple[int, int], int]:
+        """Put into sight what fits on a page that begins with a line; give the line after it and the height used.
+
+        A piece beyond the last one means that nothing is left. The pieces stay where they are until something moves.
+        """
+        self._in_sight, after = paginate(self.pieces, self._shelf.get, (piece, line), height)
+        last = self._in_sight[-1]
+        self.window_height = last.y + last.layout.line_top(last.last) + last.layout.style.pitch
+        return after, self.window_height
 
     # What is where
 

@@ -7,9 +7,9 @@ from itertools import pairwise
 from PySide6.QtCore import QLineF, QPoint, QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QBrush, QFont, QPainter, QPainterPath, QPen
 
-from qcode.ui.reader.flow import Placed
 from qcode.ui.reader.highlights import display
 from qcode.ui.reader.layouts import Display
+from qcode.ui.reader.pages import Placed
 from qcode.ui.reader.resizing import Edge
 from qcode.ui.reader.scene import Scene
 

@@ -75,6 +75,11 @@ class PieceLayout:
         """Count the lines."""
         return len(self.units)
 
+    @property
+    def is_heading(self) -> bool:
+        """Tell whether it is set as a heading."""
+        return self.style.font.bold()
+
     def line_top(self, line: int) -> int:
         """Give the top of a line."""
         return self.style.above + line * self.style.pitch
