@@ -72,7 +72,7 @@ def begin(
 
 def touched(conn: Connection, head: Head) -> Touched:
     """Tell which rows an open change has touched so far."""
-    rows = select(ChangedRow.tbl, ChangedRow.row_id).where(ChangedRow.seq > head.after).distinct()
+    rows = select(ChangedRow.tbl, ChangedRow.row_id).where(ChangedRow.seq > head.after)
     found: Touched = defaultdict(set)
     for table, row_id in conn.execute(rows):
         found[table].add(row_id)
