@@ -27,10 +27,10 @@ TEXT = "A heading\n" + "\n\n".join(
 THEME = load("light")
 
 
-def printed(path: Path, text: str = TEXT, marks=(), spans=(), progress=quiet, title="A <b>title</b> & more") -> int:
+def printed(path: Path, text: str = TEXT, *, marks=(), spans=(), progress=quiet) -> int:
     writer = QPdfWriter(str(path))
     writer.setPageLayout(QPageLayout(QPageSize(QPageSize.PageSizeId.A4), QPageLayout.Orientation.Portrait, MARGINS))
-    return print_source(writer, text, spans, marks, LOOKS, THEME, title, progress)
+    return print_source(writer, text, spans, marks, LOOKS, THEME, "A <b>title</b> & more", progress)
 
 
 MARGINS = QMarginsF(40, 40, 40, 40)
