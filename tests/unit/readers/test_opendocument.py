@@ -185,6 +185,12 @@ def test_headers_are_left_out_and_said() -> None:
     assert read(zipped(members), "a.odt").notes == ("Headers and footers of the pages were left out.",)
 
 
+def test_the_list_of_parts_of_an_old_program_need_not_be_sound() -> None:
+    members = odf_members(p("x"))
+    members["META-INF/manifest.xml"] = '<!DOCTYPE m:m PUBLIC "-//OpenOffice.org//DTD" "M.dtd"><m:m/>'
+    assert read(zipped(members), "a.odt").text == "x"
+
+
 def test_a_password_is_said() -> None:
     members = odf_members(p("x"))
     inside = "<m:file-entry><m:encryption-data/></m:file-entry></m:manifest>"
