@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 _STARTS = (
-    (b"%PDF-", "a PDF"),
-    (b"{\\rtf", "a rich text document (RTF)"),
     (b"SQLite format 3\0", "a database (SQLite), perhaps a project"),
     (b"\x89PNG\r\n\x1a\n", "a picture (PNG)"),
     (b"\xff\xd8\xff", "a picture (JPEG)"),
@@ -26,7 +24,6 @@ _STARTS = (
 # Some starts are words a text might begin with; there, what follows must not be text.
 _ALSO_WORDS = (b"ID3", b"OggS", b"fLaC", b"BZh")
 _ZIPPED = (
-    (b"xl/workbook", "an Excel workbook (XLSX)"),
     (b"ppt/presentation", "a PowerPoint presentation (PPTX)"),
     (b"application/vnd.oasis.opendocument", "an OpenDocument file"),
     (b"project.qde", "a project exchange file (REFI-QDA)"),

@@ -19,6 +19,7 @@ from qcode.text.span import SpanKind
 MEDIA_TYPE = "application/pdf"
 # Some files have a few bytes before their beginning.
 _BEGINS_WITHIN = 1_024
+_BEGIN = b"%PDF-"
 _NAMED = 5
 _OFTEN = 3
 _NO_TITLE = re.compile(
@@ -68,7 +69,9 @@ def read_pdf(
 
 
 def _recognises(data: bytes, _name: str) -> bool:
-    return b"%PDF-" in data[:_BEGINS_WITHIN]
+    if data.lstrip()[:5] == _BEGIN:
+        return True
+    return _BEGIN in data[:_BEGINS_WITHIN] and b"endobj" in data
 
 
 READER = Reader("PDF", MEDIA_TYPE, (".pdf",), _recognises, read_pdf, is_text=False)

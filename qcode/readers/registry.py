@@ -6,14 +6,27 @@ import stat
 from pathlib import Path
 
 from qcode.errors import FormatProblem
-from qcode.readers import docx, epub, html, markdown, odt, plain
+from qcode.readers import docx, epub, html, markdown, odt, pdf, plain, rtf, subtitles, survey_csv, survey_xlsx
 from qcode.readers.document import Document, Reader
 from qcode.readers.foreign import foreign_kind
 
 LIMIT = 50 * 1024 * 1024
 
 # Asked in this order; the last takes what is left.
-READERS: tuple[Reader, ...] = (docx.READER, odt.READER, epub.READER, markdown.READER, html.READER, plain.READER)
+READERS: tuple[Reader, ...] = (
+    docx.READER,
+    odt.READER,
+    epub.READER,
+    pdf.READER,
+    rtf.READER,
+    survey_xlsx.READER,
+    subtitles.VTT_READER,
+    subtitles.SRT_READER,
+    survey_csv.READER,
+    markdown.READER,
+    html.READER,
+    plain.READER,
+)
 
 
 def read(data: bytes, name: str, encoding: str | None = None) -> Document:

@@ -1,0 +1,85 @@
+"""Surveys kept as text: cells set apart by commas, semicolons, tabs or bars."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections import Counter
+from pathlib import PurePath
+
+from qcode.errors import FormatProblem
+from qcode.readers.decode import decode
+from qcode.readers.document import Document, Reader
+from qcode.readers.survey import tell
+from qcode.text.canonical import canonical
+
+MEDIA_TYPE = "text/csv"
+SUFFIXES = (".csv", ".tsv", ".tab")
+_DELIMITERS = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars"}
+_SAMPLE = 65_536
+_RECORDS = 50
+
+
+def read_csv(data: bytes, name: str, encoding: str | None = None) -> Document:
+    """Read a table whose first row names its columns; FormatProblem, with its line, for one that is broken."""
+    decoded = decode(data, name, encoding)
+    source = canonical(decoded.text)
+    text, delimiter = _delimiter(source.text)
+    told = tell(_records(text, delimiter, name), name)
+    said = (decoded.note,) if decoded.note else ()
+    taken = (f"Columns are set apart by {_DELIMITERS.get(delimiter, f'“{delimiter}”')}.",)
+    notes = (*said, *source.notes, *told.notes, *taken)
+    return Document(told.text, told.spans, "", MEDIA_TYPE, decoded.encoding, decoded.guessed, notes)
+
+
+def _recognises(_data: bytes, name: str) -> bool:
+    """Know it by its suffix alone: many a text has commas in every line."""
+    return PurePath(name).suffix.lower() in SUFFIXES
+
+
+READER = Reader("Survey (CSV)", MEDIA_TYPE, SUFFIXES, _recognises, read_csv)
+
+
+def _delimiter(text: str) -> tuple[str, str]:
+    """Find the sign under which most rows have as many cells as the first; a line "sep=;" says it."""
+    first, _, rest = text.partition("\n")
+    if first.strip().lower().startswith("sep=") and len(first.strip()) == 5:
+        return rest, first.strip()[4]
+    return text, max(_DELIMITERS, key=lambda delimiter: _fit(text[:_SAMPLE], delimiter))
+
+
+def _fit(sample: str, delimiter: str) -> tuple[float, int]:
+    widths: list[int] = []
+    try:
+        for record in csv.reader(io.StringIO(sample, newline=""), delimiter=delimiter):
+            if record:
+                widths.append(len(record))
+            if len(widths) == _RECORDS:
+                break
+    except csv.Error:
+        return 0.0, 0
+    if not widths or widths[0] < 2:
+        return 0.0, 0
+    return Counter(widths)[widths[0]] / len(widths), widths[0]
+
+
+def _records(text: str, delimiter: str, name: str) -> list[list[str]]:
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    records: list[list[str]] = []
+    line = 1
+    try:
+        for record in reader:
+            records.append(record)
+            line = reader.line_num + 1
+    except csv.Error as error:
+        said = (
+            "a cell is longer than a survey's should be"
+            if "limit" in str(error)
+            else "its quotation marks do not match"
+        )
+        raise FormatProblem(
+            f"{name}: the row that begins in line {line:,} cannot be read: {said}.",
+            "Mend it in a spreadsheet and save it as CSV again, or import it with the suffix .txt as plain text.",
+            line=line,
+        ) from None
+    return records
