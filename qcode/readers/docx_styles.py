@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from lxml import etree
+
+from qcode.readers.layout import Layout, Look, heading_level
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _VAL = f"{W}val"
@@ -14,31 +16,6 @@ _HEADING_NAME = re.compile(r"heading ?([1-9])", re.IGNORECASE)
 _DEEPEST_CHAIN = 30
 _AUTOMATIC = 280  # what Word takes for the space before and after when a style leaves it to the program
 _BODY_TEXT = 9
-
-
-@dataclass(frozen=True, slots=True)
-class Look:
-    """How words look; None is for what nothing is said of."""
-
-    bold: bool | None = None
-    italic: bool | None = None
-    hidden: bool | None = None
-    font: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Layout:
-    """How a paragraph stands: its heading level ("" for none), its list and level, the space around it (in twips)."""
-
-    style: str = ""
-    heading: str = ""
-    number: str = ""
-    level: int | None = None
-    before: int = 0
-    after: int = 0
-    contextual: bool = False
-    indented: bool = False
-    look: Look = Look()
 
 
 class Styles:
@@ -75,7 +52,7 @@ class Styles:
                 _toggled(paragraph.hidden, own.hidden),
                 own.font or paragraph.font,
             )
-        return _over(found, _own_look(properties))
+        return found.under(_own_look(properties))
 
     def _collect(self, root: etree._Element) -> None:
         for style in root.iterchildren(f"{W}style"):
@@ -108,10 +85,10 @@ class Styles:
                 if value(style, "name").lower() == "title":
                     layout = replace(layout, heading="1")
                 elif named:
-                    layout = replace(layout, heading=_level(int(named[1]) - 1))
+                    layout = replace(layout, heading=heading_level(int(named[1])))
                 run = style.find(f"{W}rPr")
                 if run is not None:
-                    layout = replace(layout, look=_over(layout.look, _own_look(run)))
+                    layout = replace(layout, look=layout.look.under(_own_look(run)))
             self._layouts[key] = replace(layout, style=key)
         return self._layouts[key]
 
@@ -121,7 +98,7 @@ class Styles:
             for style in self._chain(key):
                 run = style.find(f"{W}rPr")
                 if run is not None:
-                    look = _over(look, _own_look(run))
+                    look = look.under(_own_look(run))
             self._looks[key] = look
         return self._looks[key]
 
@@ -162,7 +139,7 @@ def _with(layout: Layout, properties: etree._Element | None) -> Layout:
     first = indent.get(f"{W}firstLine") if indent is not None else None
     return replace(
         layout,
-        heading=_level(number(outline, _BODY_TEXT)) if outline else layout.heading,
+        heading=_heading(number(outline, _BODY_TEXT)) if outline else layout.heading,
         number=counted,
         level=level,
         before=before,
@@ -178,8 +155,8 @@ def _space(spacing: etree._Element, side: str, otherwise: int) -> int:
     return number(spacing.get(W + side), otherwise)
 
 
-def _level(outline: int) -> str:
-    return str(min(outline, 5) + 1) if 0 <= outline < _BODY_TEXT else ""
+def _heading(outline: int) -> str:
+    return "" if outline >= _BODY_TEXT else heading_level(outline + 1)
 
 
 def _own_look(properties: etree._Element) -> Look:
@@ -189,15 +166,6 @@ def _own_look(properties: etree._Element) -> Look:
         switched_on(properties, "i"),
         switched_on(properties, "vanish"),
         "" if fonts is None else fonts.get(f"{W}ascii") or fonts.get(f"{W}hAnsi") or "",
-    )
-
-
-def _over(below: Look, above: Look) -> Look:
-    return Look(
-        below.bold if above.bold is None else above.bold,
-        below.italic if above.italic is None else above.italic,
-        below.hidden if above.hidden is None else above.hidden,
-        above.font or below.font,
     )
 
 
