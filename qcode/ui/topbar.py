@@ -11,8 +11,9 @@ from qcode.ui.context import Context
 from qcode.ui.labels import Elided
 from qcode.ui.menu import Menu
 from qcode.ui.style import set_role
+from qcode.ui.widgets.search_field import SearchField
 
-NAME_FIRST = 320  # so wide the project's name stays before the file's gives way
+NAME_FIRST = 200  # so wide the project's name stays before the file's gives way
 
 
 class TopBar(QFrame):
@@ -24,6 +25,7 @@ class TopBar(QFrame):
         self._context = context
         self._actions = actions
         self.name, self.file = Elided("", "title"), Elided("", "muted")
+        self.search = SearchField(actions)
         self.undo = self._button("Undo", "edit.undo")
         self.redo = self._button("Redo", "edit.redo")
         self.export = self._export_button()
@@ -35,6 +37,8 @@ class TopBar(QFrame):
         layout.setSpacing(10)
         layout.addWidget(self.name)
         layout.addWidget(self.file)
+        layout.addStretch(1)
+        layout.addWidget(self.search, 6)
         layout.addStretch(1)
         for button in (self.undo, self.redo, self.export, self.coder):
             layout.addWidget(button)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent
 from PySide6.QtWidgets import QMainWindow, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from qcode.project import info
@@ -13,11 +13,15 @@ from qcode.ui.actions import Actions
 from qcode.ui.context import Context
 from qcode.ui.dialogs.about import AboutDialog
 from qcode.ui.dialogs.new_project import SUFFIX
+from qcode.ui.dialogs.reading_look import ReadingLook
 from qcode.ui.dialogs.shortcuts import ShortcutsDialog
+from qcode.ui.dialogs.show_codes import ShowCodes
 from qcode.ui.filing import Filing, tiles
+from qcode.ui.focusing import FocusMode, is_escape
 from qcode.ui.menus import Menus
 from qcode.ui.panels import panel_types
 from qcode.ui.panels.reading import ReadingArea
+from qcode.ui.searching import Searching
 from qcode.ui.statusline import StatusLine
 from qcode.ui.style import label
 from qcode.ui.topbar import TopBar
@@ -34,6 +38,8 @@ READ_ONLY = "Opened for reading only: the project cannot be written here, or it 
 
 class MainWindow(QMainWindow):
     """One window on one project, or the welcome page."""
+
+    closed = Signal()
 
     def __init__(self, context: Context, actions: Actions) -> None:
         super().__init__()
@@ -59,7 +65,10 @@ class MainWindow(QMainWindow):
         self.panes = Panes(context, actions, self.column, self.panels)
         self.pages = QStackedWidget()
         self.setStatusBar(StatusLine(context))
+        self.focus = FocusMode(actions["view.focus"], self._around, context.say)
         self._assemble()
+        look_for = self.reading.find_bar.look_for
+        self.searching = Searching(context, actions, self.top.search, self, look_for=look_for, go_back=self.read_on)
         self._connect()
         self._restore()
         self._show_project()
@@ -116,9 +125,25 @@ class MainWindow(QMainWindow):
         self.welcome.recentChosen.connect(self.filing.open_recent)
         self.welcome.tileChosen.connect(self.filing.new)
         self.top.coder.clicked.connect(lambda _=False: self.filing.change_coder())
-        actions["file.quit"].triggered.connect(lambda _=False: self.close())
+        actions["view.reading"].triggered.connect(lambda _=False: ReadingLook(context, self).show())
+        actions["view.show_codes"].triggered.connect(lambda _=False: ShowCodes(context, self).open())
+        # with the menu bar hidden, keys work only for what the window itself has
+        here = Qt.ShortcutContext.WindowShortcut
+        self.addActions([actions[id_] for id_ in actions if actions[id_].shortcutContext() == here])
         actions["help.shortcuts"].triggered.connect(lambda _=False: ShortcutsDialog(actions, self).open())
         actions["help.about"].triggered.connect(lambda _=False: AboutDialog(self).open())
+
+    def _around(self) -> list[QWidget]:
+        """List what goes when the text is to be alone."""
+        sides = [self.column, *self._of("right"), *self._of("below")]
+        return [self.menuBar(), self.top, self.banner, *sides, *self.reading.around(), self.statusBar()]
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Leave the text alone no longer when nobody else wanted the Esc."""
+        if is_escape(event) and self.focus.is_on:
+            self.focus.leave()
+        else:
+            super().keyPressEvent(event)
 
     def _restore(self) -> None:
         settings = self.context.settings
@@ -128,7 +153,10 @@ class MainWindow(QMainWindow):
         self.middle.restoreState(settings.state("window/middle"))
 
     def _remember(self) -> None:
+        self.focus.leave()
         settings = self.context.settings
+        if self.context.number > 1:
+            return
         settings.put_state("window/geometry", self.saveGeometry())
         settings.put_state("window/work", self.work.saveState())
         settings.put_state("window/column", self.column.saveState())
@@ -140,6 +168,7 @@ class MainWindow(QMainWindow):
 
     def _show_project(self) -> None:
         project = self.context.project
+        self.focus.leave()
         self.top.setVisible(project is not None)
         self.banner.setVisible(project is not None and project.read_only)
         self.pages.setCurrentWidget(self.welcome if project is None else self.work)
@@ -153,6 +182,10 @@ class MainWindow(QMainWindow):
             self.reading.view.setFocus()
         self.setWindowTitle(f"{name.replace('[*]', '[*][*]')} – QCode")
 
+    def read_on(self) -> None:
+        """Give the keyboard back to the text."""
+        (self.reading.view or self.reading).setFocus()
+
     def closeEvent(self, event: QCloseEvent) -> None:
         """Leave nothing open: what was typed is written, the project closed, the window remembered."""
         if self.context.busy:
@@ -164,6 +197,7 @@ class MainWindow(QMainWindow):
         self._remember()
         self.filing.close()
         event.accept()
+        self.closed.emit()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Take files."""
