@@ -200,8 +200,10 @@ class LayoutShelf:
 
     def drop_displays(self, first: int, last: int) -> None:
         """Forget what is painted behind these pieces, since the marks there are others now."""
-        for piece, layout in self._kept.items():
-            if first <= piece <= last:
+        # A coding mostly touches one piece of thousands; one over the whole text touches more than are kept.
+        pieces = range(first, last + 1)
+        for piece in self._kept if len(pieces) > len(self._kept) else pieces:
+            if piece in pieces and (layout := self._kept.get(piece)) is not None:
                 layout.display = None
 
     def clear(self) -> None:

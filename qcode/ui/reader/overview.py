@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 
 from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QScrollBar, QWidget
 
 from qcode.ui.reader.scene import Scene
@@ -31,7 +31,9 @@ class Overview(QScrollBar):
         self._scene = scene
         self._cells: list[tuple[int, ...]] = []
         self._known = 0
-        self._rects: list[tuple[int, list[QRect]]] | None = None
+        # The cells as they were drawn, and the colours they were drawn in: a new coding changes a few of them only.
+        self._picture: QPixmap | None = None
+        self._drawn_with = scene.paints
         self._hits: list[QRect] = []
         self._grip: float | None = None
         self.setAccessibleName(self.tr("Overview and scroll bar"))
@@ -59,9 +61,12 @@ class Overview(QScrollBar):
         if last - first > _CELLS_AT_ONCE:
             self.forget()
             return
-        for cell in range(max(0, first), min(count, last + 1)):
+        changed = range(max(0, first), min(count, last + 1))
+        for cell in changed:
             self._cells[cell] = self._codes(*self._stretch(cell))
-        self._redraw()
+        if self._picture is not None:
+            self._draw(self._picture, changed)
+        self.update()
 
     def work(self) -> bool:
         """Work out some more cells; tell whether there are any left."""
@@ -91,7 +96,7 @@ class Overview(QScrollBar):
         return self._cells[cell] if 0 <= cell < len(self._cells) else ()
 
     def _redraw(self) -> None:
-        self._rects = None
+        self._picture = None
         self.update()
 
     def _count(self) -> int:
@@ -142,12 +147,27 @@ class Overview(QScrollBar):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
 
     def _paint_cells(self, painter: QPainter) -> None:
-        if self._rects is None:
-            self._rects = self._cell_rects()
-        painter.setPen(Qt.PenStyle.NoPen)
-        for code, rects in self._rects:
-            painter.setBrush(self._scene.paints.bar(code))
-            painter.drawRects(rects)
+        if self._picture is None or self._drawn_with is not self._scene.paints:
+            ratio = self.devicePixelRatioF()
+            self._picture = QPixmap(QSize(self.width(), max(1, len(self._cells)) * _CELL) * ratio)
+            self._picture.setDevicePixelRatio(ratio)
+            self._picture.fill(Qt.GlobalColor.transparent)
+            self._drawn_with = self._scene.paints
+            self._draw(self._picture, range(len(self._cells)))
+        painter.drawPixmap(0, 0, self._picture)
+
+    def _draw(self, picture: QPixmap, cells: range) -> None:
+        painter = QPainter(picture)
+        try:
+            painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Source)
+            stretch = QRect(0, cells.start * _CELL, self.width(), len(cells) * _CELL)
+            painter.fillRect(stretch, Qt.GlobalColor.transparent)
+            painter.setPen(Qt.PenStyle.NoPen)
+            for code, rects in self._cell_rects(cells):
+                painter.setBrush(self._scene.paints.bar(code))
+                painter.drawRects(rects)
+        finally:
+            painter.end()
 
     def _paint_signs(self, painter: QPainter) -> None:
         scene = self._scene
@@ -159,10 +179,11 @@ class Overview(QScrollBar):
             y = round(scene.flow.share_of(scene.read_to) * self.height())
             painter.fillRect(QRect(1, min(y, self.height() - 1), self.width(), 1), scene.paints.theme.accent)
 
-    def _cell_rects(self) -> list[tuple[int, list[QRect]]]:
+    def _cell_rects(self, cells: range) -> list[tuple[int, list[QRect]]]:
         by_code: dict[int, list[QRect]] = {}
         left, wide = 4, self.width() - 7
-        for cell, codes in enumerate(self._cells):
+        for cell in cells:
+            codes = self._cells[cell]
             for column, code in enumerate(codes):
                 x0, x1 = left + wide * column // len(codes), left + wide * (column + 1) // len(codes)
                 by_code.setdefault(code, []).append(QRect(x0, cell * _CELL, x1 - x0, _CELL))
