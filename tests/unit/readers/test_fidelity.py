@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import io
 import random
+import re
 from collections.abc import Callable
 
 import pytest
@@ -133,3 +135,12 @@ def test_each_word_arrives_once_and_in_its_order(name: str) -> None:
         document = read(WAYS[name](author), name)
         arrived = [piece for piece in document.text.split() if piece.startswith("w")]
         assert arrived == author.words
+
+
+def test_the_words_of_word_documents_are_those_that_another_program_finds() -> None:
+    mammoth = pytest.importorskip("mammoth")
+    known = re.compile(r"w\d+e")  # it runs words together at the end of a line
+    for seed in range(60):
+        data = word_document(Author(seed))
+        found = mammoth.extract_raw_text(io.BytesIO(data)).value
+        assert known.findall(read(data, "a.docx").text) == known.findall(found)
