@@ -148,6 +148,12 @@ def at(r: Reading | Change, source: SourceId, start: int, end: int, *, coder: st
     return found[0] if found else None
 
 
+def of_coders(r: Reading | Change, source: SourceId, names: Iterable[str]) -> frozenset[int]:
+    """Give the ids of the passages that these coders made in a source."""
+    rows = select(PassageRow.id).join(CoderRow, CoderRow.id == PassageRow.coder_id)
+    return frozenset(r.conn.scalars(rows.where(PassageRow.source_id == source, CoderRow.name.in_(list(names)))))
+
+
 def of_codings(r: Reading | Change, codings: Iterable[CodingId]) -> list[Passage]:
     """List the passages on which codings stand, each once; those of codings that are gone are passed over."""
     having = select(CodingRow.passage_id).where(CodingRow.id.in_(list(codings)))

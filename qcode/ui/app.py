@@ -7,7 +7,7 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QApplication
 
 from qcode.ui import theme
@@ -29,6 +29,64 @@ class Parts:
     actions: Actions
     themes: ThemeSwitch
     window: MainWindow
+    windows: Windows
+
+
+class Windows(QObject):
+    """All windows of the program: more can be opened on a project, and each closes for itself."""
+
+    def __init__(self, app: QApplication, settings: Settings, ask: Asker) -> None:
+        super().__init__()
+        self._app = app
+        self._settings = settings
+        self._ask = ask
+        self._family: list[Context] = []
+        self.all: list[Parts] = []
+
+    def make(self) -> Parts:
+        """Put a window together, not yet shown."""
+        first = self.all[0] if self.all else None
+        ask = DialogAsker() if isinstance(self._ask, DialogAsker) else self._ask  # its dialogs stand over its window
+        wanted = theme.load(wanted_theme(self._settings.theme))
+        context = Context(self._settings, wanted, ask, family=self._family)
+        actions = Actions(context, self._settings)
+        themes = ThemeSwitch(context, actions, self._app)
+        window = MainWindow(context, actions)
+        if isinstance(ask, DialogAsker):
+            ask.parent = window
+        parts = Parts(context, actions, themes, window, self)
+        self.all.append(parts)
+        window.closed.connect(lambda: self._closed(parts, keep=first is None))
+        actions["window.new"].triggered.connect(lambda _=False: self.open_another(parts))
+        actions["file.quit"].triggered.connect(lambda _=False: self.quit())
+        return parts
+
+    def open_another(self, beside: Parts) -> Parts | None:
+        """Open a further window on the project of one, at the source that is read there."""
+        project, source = beside.context.project, beside.context.source
+        if project is None or beside.context.busy:
+            beside.context.say("Please wait until the work in progress is done.")
+            return None
+        parts = self.make()
+        parts.context.adopt(project)
+        parts.window.show()
+        if source is not None:
+            parts.context.reveal(source)
+        return parts
+
+    def quit(self) -> None:
+        """Close all windows; one that is busy stays, and says so."""
+        for parts in list(self.all):
+            parts.window.close()
+
+    def _closed(self, parts: Parts, *, keep: bool) -> None:
+        """Forget a window; the first one is kept by who made it, and may be shown again."""
+        if keep:
+            return
+        self.all.remove(parts)
+        parts.context.leave()
+        for part in (parts.window, parts.context):
+            part.deleteLater()
 
 
 def application() -> QApplication:
@@ -44,14 +102,7 @@ def application() -> QApplication:
 
 def assemble(app: QApplication, settings: Settings, ask: Asker | None = None) -> Parts:
     """Put a window together, not yet shown; tests pass settings and answers of their own."""
-    asker = ask or DialogAsker()
-    context = Context(settings, theme.load(wanted_theme(settings.theme)), asker)
-    actions = Actions(context, settings)
-    themes = ThemeSwitch(context, actions, app)
-    window = MainWindow(context, actions)
-    if isinstance(asker, DialogAsker):
-        asker.parent = window
-    return Parts(context, actions, themes, window)
+    return Windows(app, settings, ask or DialogAsker()).make()
 
 
 def run(path: Path | None = None) -> int:

@@ -13,6 +13,7 @@ from qcode.errors import QcodeError
 from qcode.ui.ask import Asker, DialogAsker
 from qcode.ui.errors import present
 from qcode.ui.icons import Icons
+from qcode.ui.look import Look
 from qcode.ui.settings import Settings
 from qcode.ui.theme import Theme
 
@@ -41,6 +42,9 @@ class Context(QObject):
     coderChanged = Signal()  # noqa: N815
     placeChanged = Signal(int, int)  # noqa: N815 - the paragraph that is read, and of how many; the text area says it
     zoomChanged = Signal(int)  # noqa: N815
+    lookChanged = Signal()  # noqa: N815 - how texts are shown: type, paper, tints
+    readMarked = Signal(object)  # noqa: N815 - the source in which this coder has read on
+    readTo = Signal(object)  # noqa: N815 - how much of the source in front was read, in per cent; None: never said
     codeFocused = Signal(object)  # noqa: N815
     passageFocused = Signal(object)  # noqa: N815
     uncodedFocused = Signal()  # noqa: N815 - the passages without a code are asked for
@@ -50,7 +54,13 @@ class Context(QObject):
     _committed = Signal(object)
 
     def __init__(
-        self, settings: Settings, theme: Theme, ask: Asker | None = None, parent: QObject | None = None
+        self,
+        settings: Settings,
+        theme: Theme,
+        ask: Asker | None = None,
+        parent: QObject | None = None,
+        *,
+        family: list[Context] | None = None,
     ) -> None:
         super().__init__(parent)
         self.settings = settings
@@ -63,6 +73,10 @@ class Context(QObject):
         self.passage: PassageId | None = None
         self.coding: CodingId | None = None
         self.source: SourceId | None = None
+        self.family = family if family is not None else []  # one context for each window; they may share a project
+        taken: set[int] = {other.number for other in self.family}
+        self.number: int = next(number for number in range(1, len(taken) + 2) if number not in taken)
+        self.family.append(self)
         self._unsubscribe: Callable[[], None] | None = None
         self._committed.connect(self._publish)  # queued when the commit was made in a worker
 
@@ -72,7 +86,7 @@ class Context(QObject):
         return self.project is not None and not self.project.read_only and not self.busy
 
     def adopt(self, project: Project | None) -> None:
-        """Make an opened project the one of the window, closing the one before; None only closes."""
+        """Make an opened project the one of the window, leaving the one before; the last to leave closes it."""
         if self._unsubscribe is not None:
             self._unsubscribe()
             self._unsubscribe = None
@@ -81,8 +95,17 @@ class Context(QObject):
         if project is not None:
             self._unsubscribe = project.subscribe(self._hear)
         self.projectChanged.emit()
-        if before is not None:
+        if before is not None and not any(other.project is before for other in self.family):
             before.close()
+
+    def kin(self) -> list[Context]:
+        """List the contexts of all windows on this project, this one among them."""
+        return [other for other in self.family if other is self or (other.project and other.project is self.project)]
+
+    def leave(self) -> None:
+        """Say that the window of this context is gone."""
+        if self in self.family:
+            self.family.remove(self)
 
     def change(self, label: str, work: Callable[[Change], T], *, reason: str = "") -> T | None:
         """Write through the door: run `work(tx)` as one change; a known error is shown, and None comes back.
@@ -135,20 +158,35 @@ class Context(QObject):
         self.sourceFocused.emit(source)
 
     def use_theme(self, theme: Theme) -> None:
-        """Repaint the window in another theme."""
-        self.theme = theme
-        self.icons = Icons(theme)
-        self.themeChanged.emit()
+        """Repaint all windows in another theme."""
+        for one in self.family:
+            one.theme = theme
+            one.icons = Icons(theme)
+        for one in list(self.family):
+            one.themeChanged.emit()
 
     def use_zoom(self, percent: int) -> None:
         """Read larger or smaller, in all sources, now and after the next start."""
         self.settings.zoom = percent
-        self.zoomChanged.emit(self.settings.zoom)
+        for one in list(self.family):
+            one.zoomChanged.emit(self.settings.zoom)
+
+    def use_look(self, look: Look) -> None:
+        """Read in another type, on other paper or under other tints, in all sources, now and after the next start."""
+        self.settings.put("look", look.as_text())
+        for one in list(self.family):
+            one.lookChanged.emit()
+
+    @property
+    def look(self) -> Look:
+        """How texts are shown."""
+        return Look.of_text(self.settings.text("look"))
 
     def hold(self, busy: bool) -> None:
-        """Keep all writing actions back while long work has the project; jobs.py calls it."""
-        self.busy = busy
-        self.busyChanged.emit(busy)
+        """Keep all writing actions back, in all its windows, while long work has the project; jobs.py calls it."""
+        for one in self.kin():
+            one.busy = busy
+            one.busyChanged.emit(busy)
 
     def _may_write(self) -> bool:
         if self.project is None:

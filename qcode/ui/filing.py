@@ -79,6 +79,10 @@ class Filing(QObject):
         if here is not None and _same(here.path, path):
             self._context.say(f"{path.name} is open already.")
             return
+        elsewhere = (one.project for one in self._context.family if one.project and _same(one.project.path, path))
+        if there := next(elsewhere, None):  # in another window: no second lock is needed
+            self._adopt(there)
+            return
         self._as_coder(lambda coder: self._open(path, coder))
 
     def open_sample(self) -> None:
@@ -283,7 +287,8 @@ class Filing(QObject):
             project.use_coder(name)
         except QcodeError as error:
             self._context.fail(error)
-        self._context.coderChanged.emit()
+        for one in self._context.kin():
+            one.coderChanged.emit()
 
 
 def tiles() -> list[Tile]:

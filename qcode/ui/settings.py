@@ -99,14 +99,14 @@ class Settings:
     def shown_panes(self, keys: frozenset[str]) -> None:
         self._put_list("panes/shown", sorted(keys))
 
-    def open_sources(self, project: Path) -> tuple[list[str], str]:
+    def open_sources(self, project: Path, window: int = 1) -> tuple[list[str], str]:
         """Tell which tabs a project was left with: the guids of their sources, and the one in front."""
-        key = _project_key(project)
+        key = _project_key(project, window)
         return self._list(f"{key}/tabs"), self.text(f"{key}/front")
 
-    def remember_sources(self, project: Path, guids: Sequence[str], front: str = "") -> None:
-        """Remember the tabs of a project, in order, and the one in front."""
-        key = _project_key(project)
+    def remember_sources(self, project: Path, guids: Sequence[str], front: str = "", window: int = 1) -> None:
+        """Remember the tabs of a project in one of its windows, in order, and the one in front."""
+        key = _project_key(project, window)
         self._put_list(f"{key}/tabs", list(guids))
         self.put(f"{key}/front", front)
 
@@ -144,9 +144,13 @@ def settings_folder() -> Path:
     return Path(chosen) if chosen else platformdirs.user_config_path("qcode", appauthor=False)
 
 
-def _project_key(project: Path) -> str:
+def _project_key(project: Path, window: int) -> str:
     # a path holds slashes and any letter, which an ini key may not
-    return "project-" + hashlib.sha256(str(project.absolute()).encode("utf-8", "surrogatepass")).hexdigest()[:16]
+    return (
+        "project-"
+        + hashlib.sha256(str(project.absolute()).encode("utf-8", "surrogatepass")).hexdigest()[:16]
+        + (f"-window-{window}" if window > 1 else "")
+    )
 
 
 def _as_recent(entry: str) -> Recent | None:

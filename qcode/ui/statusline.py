@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QTimer
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QStatusBar
 
-from qcode.project import codes, info
 from qcode.ui.context import Context
 from qcode.ui.filing import passages_said
+from qcode.ui.models.tally import Counted, tally_of
+from qcode.ui.showing import showing_of
 from qcode.ui.style import label
 
 SAID_FOR_MS = 12_000
@@ -25,20 +25,22 @@ class StatusLine(QStatusBar):
         self.setSizeGripEnabled(False)
         self.setAccessibleName("Status")
         self.saved, self.place, self.passages = label(PRIVATE), label(""), label("")
+        self.hidden, self.read = label(""), label("")
         self.zoom = label("")
         self.zoom.setAccessibleName("Size of the text")
-        for part in (self.saved, self.place, self.passages):
+        for part in (self.saved, self.place, self.passages, self.hidden):
             self.addWidget(part)
+        self.addPermanentWidget(self.read)
         self.addPermanentWidget(self.zoom)
-        # counting waits until the screen shows the action itself
-        self._soon = QTimer(self, singleShot=True, interval=30)
-        self._soon.timeout.connect(self._count)
+        tally_of(context).counted.connect(self._show_counts)
         context.said.connect(self.say)
         context.projectChanged.connect(self._project_changed)
-        context.changed.connect(lambda _: self._soon.start())
         context.busyChanged.connect(self._show_saved)
         context.placeChanged.connect(self.show_place)
         context.zoomChanged.connect(self.show_zoom)
+        context.readTo.connect(self.show_read_to)
+        showing = showing_of(context)
+        showing.changed.connect(lambda: self.hidden.setText(showing.words()))
         self.show_zoom(context.settings.zoom)
         self._project_changed()
 
@@ -57,13 +59,18 @@ class StatusLine(QStatusBar):
         """Show the size of the text."""
         self.zoom.setText(f"{percent} %")
 
+    def show_read_to(self, share: int | None) -> None:
+        """Show how much of the source was read, in per cent; nothing when that was never said."""
+        self.read.setText("" if share is None else f"Read to here: {share} %")
+
     def _project_changed(self) -> None:
         project = self._context.project
         if project is None:
             self.show_place(0, 0)
+            self.show_read_to(None)
+            self.passages.setText("")
         self.zoom.setVisible(project is not None)
         self._show_saved()
-        self._count()
 
     def _show_saved(self, _busy: bool = False) -> None:
         project = self._context.project
@@ -74,10 +81,6 @@ class StatusLine(QStatusBar):
         else:
             self.saved.setText("Working…" if self._context.busy else SAVED)
 
-    def _count(self) -> None:
-        project = self._context.project
-        said = ""
-        if project is not None:
-            with project.read() as r:
-                said = passages_said(info.counts(r).passages, codes.uncoded(r))
-        self.passages.setText(said)
+    def _show_counts(self, counted: Counted) -> None:
+        here = self._context.project is not None
+        self.passages.setText(passages_said(counted.passages, counted.uncoded) if here else "")

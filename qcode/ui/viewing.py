@@ -66,6 +66,7 @@ class ThemeSwitch(QObject):
             action.setChecked(name == context.settings.theme)
             action.triggered.connect(lambda _=False, name=name: self.choose(name))
         QGuiApplication.styleHints().colorSchemeChanged.connect(self._system_changed)
+        context.themeChanged.connect(self._redress)
         self.use(wanted_theme(context.settings.theme))
 
     def choose(self, name: str) -> None:
@@ -78,6 +79,11 @@ class ThemeSwitch(QObject):
         if self._context.theme.name != name:
             self._context.use_theme(theme.load(name))
         style.dress(self._app, self._context.theme)
+        self._redress()
+
+    def _redress(self) -> None:
+        """Follow a theme that was chosen, here or in another window."""
+        self._actions[f"view.theme_{self._context.settings.theme}"].setChecked(True)
         for id_, spec in self._actions.specs.items():
             self._actions[id_].setIcon(self._context.icons.get(spec.icon))
 

@@ -246,7 +246,7 @@ def test_a_key_or_name_that_is_taken_is_said_at_its_field_and_nothing_is_written
     page.key.setText("c")
     page.save()
     assert "belongs to the command “Apply a code”" in page.problems["shortcut"].text()
-    page.key.setText("x")
+    page.key.setText("y")
     page.name.setText("Moral")
     page.save()
     assert page.problems["name"].text().startswith("There is a code called “Moral”")

@@ -274,7 +274,7 @@ def test_what_is_said_never_lies_over_what_stands_there(window: Frame, project: 
     window.context.say("A quiet sentence.")
     window.context.change("add code", add_code("x"))
     window.context.placeChanged.emit(3, 17)
-    qtbot.waitUntil(lambda: not status._soon.isActive())
+    qtbot.waitUntil(lambda: status.passages.text() != "")
     assert not any(part.isVisible() for part in (status.saved, status.place, status.passages))
     status.clearMessage()
     assert status.place.isVisible()
@@ -353,7 +353,10 @@ def _inside_a_native_part(control: QWidget) -> bool:
 
 def _leaves(menu: QMenu) -> Iterator[QAction]:
     for action in menu.actions():
-        if not action.isSeparator() and action.menu() is None:
+        below = action.menu()
+        if isinstance(below, QMenu):
+            yield from _leaves(below)
+        elif not action.isSeparator():
             yield action
 
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from time import perf_counter
 
 from PySide6.QtCore import QObject, QRunnable, QThreadPool, QTimer, Signal
 
 from qcode.errors import QcodeError
-from qcode.project import ChangeSet, CodeId, Project, codes
+from qcode.project import ChangeSet, CodeId, Project, codes, info
 from qcode.ui.context import Context
 
 QUICK_S = 0.01  # counting that takes longer than this waits until the coder pauses
@@ -18,11 +18,12 @@ PAUSE_MS = 200
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """Codings of each code, passages without any, and how long the counting took in seconds."""
+    """Codings of each code, passages in all and without any, and how long the counting took in seconds."""
 
     codings: Mapping[CodeId, int]
     uncoded: int
     took: float
+    passages: int = 0
 
 
 class Tally(QObject):
@@ -82,6 +83,11 @@ class Tally(QObject):
             self.counted.emit(counted)
 
 
+def tally_of(context: Context) -> Tally:
+    """Give the tally that all parts of one window share."""
+    return context.findChild(Tally) or Tally(context, context)
+
+
 class _Count(QRunnable):
     def __init__(self, project: Project, round_: int, tally: Tally) -> None:
         super().__init__()
@@ -93,7 +99,7 @@ class _Count(QRunnable):
         began = perf_counter()
         try:
             with self._project.read() as r:
-                made = Counted(codes.applied(r), codes.uncoded(r), 0.0)
+                made = Counted(codes.applied(r), codes.uncoded(r), 0.0, info.counts(r).passages)
         except QcodeError:  # the file went away; the next action of the coder says so
             return
-        self._tally._ready.emit(self._round, Counted(made.codings, made.uncoded, perf_counter() - began))
+        self._tally._ready.emit(self._round, replace(made, took=perf_counter() - began))

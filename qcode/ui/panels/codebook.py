@@ -19,7 +19,7 @@ from qcode.ui.dialogs.removal import confirm_code
 from qcode.ui.menu import Menu
 from qcode.ui.models.codebook import CodebookTree
 from qcode.ui.models.shelf import shelf_of
-from qcode.ui.models.tally import Counted, Tally
+from qcode.ui.models.tally import Counted, tally_of
 from qcode.ui.widgets.code_tree import CodeTree
 from qcode.ui.widgets.empty import EmptyState
 from qcode.ui.widgets.filter_field import FilterField
@@ -53,7 +53,7 @@ class CodebookPanel(QWidget):
         self.filter = FilterField("Filter codes", self.tree)
         self.heading = Heading(self.title, actions["code.new"])
         self.empty = EmptyState(EMPTY)
-        self.tally = Tally(context, self)
+        self.tally = tally_of(context)
         self._lay_out()
         self._soon = QTimer(self, singleShot=True, interval=0)
         self._soon.timeout.connect(self.reload)

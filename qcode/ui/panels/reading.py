@@ -12,6 +12,7 @@ from qcode.project.codes import Code
 from qcode.ui.actions import Actions
 from qcode.ui.coding import Done, Place, desk_of
 from qcode.ui.context import Context, Target
+from qcode.ui.focusing import BareText
 from qcode.ui.models.shelf import shelf_of
 from qcode.ui.reader import CodeLook, MarkKey, SourceView
 from qcode.ui.settings import ZOOM_STEPS
@@ -19,6 +20,7 @@ from qcode.ui.widgets.empty import EmptyState
 from qcode.ui.widgets.find_bar import FindBar
 from qcode.ui.widgets.go_to_bar import GoToBar
 from qcode.ui.widgets.plain import one_line
+from qcode.ui.widgets.read_to import ReadTo
 from qcode.ui.widgets.reshaping import Reshaping
 from qcode.ui.widgets.serving import without_checked
 from qcode.ui.widgets.source_page import SourcePage
@@ -46,6 +48,8 @@ class ReadingArea(QWidget):
         self.empty = EmptyState(NOTHING_OPEN, "source")
         self.commands = TextCommands(context, actions, self, lambda: self.page)
         self.reshaping = Reshaping(context, actions, self, lambda: self.page)
+        self.read_to = ReadTo(context, actions, self._all, self)
+        self.bare = BareText(actions["view.bare"], self._views, self)
         self.pages.addWidget(self.empty)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -67,6 +71,7 @@ class ReadingArea(QWidget):
         context.changed.connect(self._follow)
         context.themeChanged.connect(self._dress)
         context.zoomChanged.connect(self._zoom)
+        context.lookChanged.connect(self._dress)
         context.revealRequested.connect(self._reveal)
         context.passageFocused.connect(self._show_passage)
         self._desk.done.connect(self._select_done)
@@ -96,6 +101,10 @@ class ReadingArea(QWidget):
     def place(self) -> Place | None:
         """Give what would be coded: the selected words, else the selected passage."""
         return self.page.place() if self.page else None
+
+    def around(self) -> list[QWidget]:
+        """List what stands around the text here, for who wants the text alone."""
+        return [self._strip]
 
     # ---- opening and closing ----
 
@@ -148,6 +157,9 @@ class ReadingArea(QWidget):
         widgets = (self.pages.widget(place) for place in range(self.pages.count()))
         return [page for page in widgets if isinstance(page, SourcePage)]
 
+    def _views(self) -> list[SourceView]:
+        return [page.view for page in self._all() if page.view is not None]
+
     def _switch(self, source: SourceId | None) -> None:
         """Show the page of the tab that was chosen; its text is loaded now, when it is first seen."""
         before, page = self.page, self._page_of(source)
@@ -157,7 +169,7 @@ class ReadingArea(QWidget):
             self._show_empty()
         elif not self._load(page):
             return
-        self._strip.setVisible(page is not None)
+        self._strip.setVisible(page is not None and not self._actions["view.focus"].isChecked())
         self._context.focus_source(source)
         self._tell_where()
         self._remember_tabs()
@@ -179,6 +191,7 @@ class ReadingArea(QWidget):
         """Give a view its commands and hear what it says."""
         self.commands.serve(view)
         self.reshaping.serve(view)
+        self.bare.serve(view)
         view.markSelected.connect(self._mark_selected)
         view.zoomChanged.connect(self._zoomed_in_view)
         view.caretMoved.connect(self._tell_place)
@@ -209,7 +222,7 @@ class ReadingArea(QWidget):
         if project is None:
             self._switch(None)
             return
-        guids, front = self._context.settings.open_sources(project.path)
+        guids, front = self._context.settings.open_sources(project.path, self._context.number)
         known = {source.guid: source for source in self._shelf.sources}
         opened = [known[guid] for guid in guids if guid in known] or list(known.values())[:1]
         with self.tabs.held():
@@ -227,7 +240,9 @@ class ReadingArea(QWidget):
         with project.read() as r:
             guids = {source: sources.get(r, source).guid for source in self.tabs.sources()}
         front = self.tabs.current()
-        self._context.settings.remember_sources(project.path, list(guids.values()), guids[front] if front else "")
+        self._context.settings.remember_sources(
+            project.path, list(guids.values()), guids[front] if front else "", self._context.number
+        )
 
     def _follow(self, changes: ChangeSet) -> None:
         if self._project is None:
@@ -315,8 +330,7 @@ class ReadingArea(QWidget):
         self.empty.dress(self._context.theme)
         self.tabs.dress(self._context.icons)
         for page in self._all():
-            if page.view is not None:
-                page.view.set_theme(self._context.theme)
+            page.dress()
 
     def _zoom(self, percent: int) -> None:
         for page in self._all():

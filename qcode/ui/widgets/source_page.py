@@ -11,6 +11,7 @@ from qcode.project import ChangeSet, PassageId, Project, SourceId, passages, sou
 from qcode.ui.coding import Desk, Place
 from qcode.ui.context import Context
 from qcode.ui.reader import CodeLook, Mark, MarkKey, SourceView
+from qcode.ui.showing import showing_of
 
 MANY = 200  # passages; if a change touched more of them, all marks are fetched anew
 
@@ -26,6 +27,10 @@ class SourcePage(QWidget):
         self._context = context
         self._desk = desk
         self._project = project  # its own: when the window changes projects, this one is still to be told the position
+        self._showing = showing_of(context)
+        self._showing.changed.connect(self._sift)
+        self._out_of_sight: frozenset[int] = frozenset()  # passages of coders that are not shown
+        self.read_to: int | None = None
         self._marks: dict[MarkKey, Mark] = {}
         self._passage_of: dict[int, int] = {}  # of each coding ever seen here, since undo brings old ones back
         self._position = 0
@@ -41,7 +46,13 @@ class SourcePage(QWidget):
             self.text = sources.text(r, self.source)
             spans = sources.spans(r, self.source)
             marks = passages.marks(r, self.source)
-        view = SourceView(self, theme=self._context.theme)
+        look = self._context.look
+        view = SourceView(self, theme=look.theme(self._context.theme))
+        view.set_reading(look.reading())
+        view.set_ruler(look.ruler)
+        view.set_source(self.source)
+        view.set_tip(self._tell)
+        view.set_reference(self.reference)
         view.set_zoom(self._context.settings.zoom / 100)
         self._keep(marks)
         view.show(self.text, spans, marks, looks)
@@ -50,7 +61,33 @@ class SourcePage(QWidget):
         view.scroll_to(self._position)
         view.set_selection(self._position, self._position)
         self.view = view
+        self._sift()
+        self.show_read_to()
         return view
+
+    def dress(self) -> None:
+        """Show the text as the researcher wants it now."""
+        if self.view is not None:
+            look = self._context.look
+            self.view.set_theme(look.theme(self._context.theme))
+            self.view.set_reading(look.reading())
+            self.view.set_ruler(look.ruler)
+
+    def show_read_to(self) -> None:
+        """Show up to where this coder has read."""
+        if self.view is not None:
+            self.read_to = self._project.read_to(self.source)
+            self.view.set_read_to(self.read_to)
+
+    def reference(self, start: int, end: int) -> str:
+        """Say where a stretch stands, as one cites it: what the source is cited as, and its paragraphs."""
+        with self._project.read() as r:
+            source = sources.get(r, self.source)
+        if self.view is None:
+            return source.cite_as or source.name
+        first, last = self.view.paragraph_at(start), self.view.paragraph_at(max(start, end - 1))
+        place = f"¶{first}" if first == last else f"¶{first}–{last}"
+        return f"{source.cite_as or source.name}, {place}"
 
     def place(self) -> Place | None:
         """Give what would be coded: the selected words, else the selected passage."""
@@ -88,10 +125,12 @@ class SourcePage(QWidget):
         mark = self.selected()
         caret = self.view.selection()[1]
         here = (mark[3], -mark[4], mark[0]) if mark else (caret, 0, 0) if forward else (caret, -(1 << 60), 0)
+        hiding = self._showing.codes or self._showing.coders
+        seen = [one for one in self._marks.values() if self._is_shown(one)] if hiding else self._marks.values()
         if forward:
-            after = (one for one in self._marks.values() if _order(one) > here)
+            after = (one for one in seen if _order(one) > here)
             return min(after, key=_order, default=None)
-        before = (one for one in self._marks.values() if _order(one) < here)
+        before = (one for one in seen if _order(one) < here)
         return max(before, key=_order, default=None)
 
     def remember(self) -> None:
@@ -103,6 +142,36 @@ class SourcePage(QWidget):
             self._position = self.view.top()
         except QcodeError as error:  # a lost position is no reason to stop closing; the file's own trouble is said
             self._context.say(str(error))
+
+    # ---- what is shown ----
+
+    def _sift(self) -> None:
+        """Show only the codings that the researcher wants to see."""
+        if self.view is None:
+            return
+        self._find_coders()
+        some = self._showing.codes or self._showing.coders
+        self.view.set_shown(self._is_shown if some else None)
+
+    def _find_coders(self) -> None:
+        self._out_of_sight = frozenset()
+        if self._showing.coders:
+            with self._project.read() as r:
+                self._out_of_sight = passages.of_coders(r, self.source, self._showing.coders)
+
+    def _is_shown(self, mark: Mark) -> bool:
+        return mark[2] not in self._showing.codes and mark[0] not in self._out_of_sight
+
+    def _tell(self, passage: int, coding: int) -> str:
+        """Say who coded, why, and what was said of the passage: for the tip over it."""
+        try:
+            with self._project.read() as r:
+                found = passages.get(r, PassageId(passage))
+        except QcodeError:  # a tip that comes too late has nothing to say
+            return ""
+        given = next((one for one in found.codings if one.id == coding), None)
+        said = f"{given.coder}: {given.reason}" if given and given.reason else given.coder if given else found.coder
+        return f"{said}\n{found.comment}".strip()
 
     # ---- following changes ----
 
@@ -159,6 +228,8 @@ class SourcePage(QWidget):
         for key in gone:
             self._marks.pop(key, None)
         self._keep(added)
+        if self._showing.coders:
+            self._find_coders()
         self.view.add_marks(added)
         self.view.remove_marks(key for key in gone if key not in kept)
         if selected is not None and selected not in self._marks:
