@@ -38,7 +38,10 @@ class AidedView(PlacedView):
         self._marks_changed(())
 
     def show_hits(self, spans: Sequence[tuple[int, int]], current: int = -1) -> None:
-        """Mark what a find came upon, and more strongly the one at place `current`; nothing scrolls."""
+        """Mark what a find came upon, and more strongly the one at place `current`; nothing scrolls.
+
+        The stretches come in the order of the text, do not overlap and are not changed while they are shown.
+        """
         self._scene.hits = Hits(spans, current)
         self._overview.note_hits()
         self._update_all()

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from bisect import bisect_left, insort
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from typing import Protocol
 
 from qcode.ui.reader.marks import Mark, MarkKey, key_of, outer_first
 
@@ -13,6 +14,16 @@ _LONG = 32 * _BUCKET
 
 def _start(mark: Mark) -> int:
     return mark[3]
+
+
+class Marks(Protocol):
+    """What can be asked of marks, all of them or only those that are shown."""
+
+    def __contains__(self, key: MarkKey) -> bool: ...
+    def __iter__(self) -> Iterator[Mark]: ...
+    def get(self, key: MarkKey) -> Mark | None: ...
+    def touching(self, start: int, end: int) -> list[Mark]: ...
+    def at(self, offset: int) -> list[Mark]: ...
 
 
 class MarkIndex:
@@ -103,6 +114,33 @@ class MarkIndex:
             return
         for bucket in _reached(mark):
             self._reaching.setdefault(bucket, []).append(mark)
+
+
+class ShownMarks:
+    """Ask an index only for those of its marks that are shown: choosing others costs nothing until they are seen."""
+
+    def __init__(self, marks: MarkIndex, is_shown: Callable[[Mark], bool]) -> None:
+        self._index = marks
+        self._is_shown = is_shown
+
+    def __contains__(self, key: MarkKey) -> bool:
+        return self.get(key) is not None
+
+    def __iter__(self) -> Iterator[Mark]:
+        return filter(self._is_shown, self._index)
+
+    def get(self, key: MarkKey) -> Mark | None:
+        """Give the mark of that passage and coding, if it is shown."""
+        mark = self._index.get(key)
+        return mark if mark is not None and self._is_shown(mark) else None
+
+    def touching(self, start: int, end: int) -> list[Mark]:
+        """List the shown marks that share at least one character with [start, end), outer ones first."""
+        return list(filter(self._is_shown, self._index.touching(start, end)))
+
+    def at(self, offset: int) -> list[Mark]:
+        """List the shown marks over the character at `offset`, outer ones first."""
+        return self.touching(offset, offset + 1)
 
 
 def _is_long(mark: Mark) -> bool:

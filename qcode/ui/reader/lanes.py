@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from time import perf_counter
 
-from qcode.ui.reader.index import MarkIndex
+from qcode.ui.reader.index import Marks
 from qcode.ui.reader.marks import Mark, MarkKey, key_of
 
 # In one paragraph, brackets whose ends are closer than about a line would touch: they count as overlapping.
@@ -19,11 +19,11 @@ class Lanes:
     to be done, in the order of the text, so that a source looks the same each time it is opened at its top.
     """
 
-    def __init__(self, index: MarkIndex, text: str) -> None:
+    def __init__(self, index: Marks, text: str, waiting: Iterable[Mark] = ()) -> None:
         self._index = index
         self._text = text
         self._lanes: dict[MarkKey, int] = {}
-        self._waiting: Iterator[Mark] = iter(tuple(index))
+        self._waiting: Iterator[Mark] = iter(tuple(waiting))
 
     def of(self, mark: Mark) -> int:
         """Give the lane of a mark (from 0), placing it when it has none yet."""

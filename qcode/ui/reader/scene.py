@@ -11,7 +11,7 @@ from qcode.text.span import Span
 from qcode.ui.reader.caret import Caret
 from qcode.ui.reader.flow import Flow
 from qcode.ui.reader.hits import Hits
-from qcode.ui.reader.index import MarkIndex
+from qcode.ui.reader.index import MarkIndex, Marks, ShownMarks
 from qcode.ui.reader.lanes import Lanes
 from qcode.ui.reader.marks import CodeLook, Mark, MarkKey, key_of
 from qcode.ui.reader.paints import Paints
@@ -32,8 +32,9 @@ class Scene:
         self.paragraphs = Paragraphs("")
         self.looks: Mapping[int, CodeLook] = {}
         self.paints = Paints(theme, self.looks)
-        # Marks that are shown; a filter makes it smaller than `_everything`, without one the two are the same.
-        self.index = self._everything = MarkIndex()
+        # What is asked for marks: all of them, or those that a filter lets through.
+        self.index: Marks = MarkIndex()
+        self._everything = MarkIndex()
         self._is_shown: Callable[[Mark], bool] | None = None
         self._strength: float | None = None
         self.lanes = Lanes(self.index, "")
@@ -67,8 +68,8 @@ class Scene:
 
     def _sift(self) -> None:
         keep = self._is_shown
-        self.index = self._everything if keep is None else MarkIndex(mark for mark in self._everything if keep(mark))
-        self.lanes = Lanes(self.index, self.flow.text)
+        self.index = self._everything if keep is None else ShownMarks(self._everything, keep)
+        self.lanes = Lanes(self.index, self.flow.text, self._everything)
 
     def set_colors(self, theme: Theme, looks: Mapping[int, CodeLook]) -> None:
         """Show codes in other colours or under other names."""
@@ -91,8 +92,6 @@ class Scene:
         """Show one more mark; give back what it replaces: nothing, or the mark that had its key."""
         replaced = self.remove(key_of(mark))
         self._everything.add(mark)
-        if self._is_shown is not None and self._is_shown(mark):
-            self.index.add(mark)
         self.flow.drop_displays(mark[3], mark[4])
         return replaced
 
@@ -115,8 +114,6 @@ class Scene:
         mark = self._everything.discard(key)
         if mark is None:
             return []
-        if self.index is not self._everything:
-            self.index.discard(key)
         self.lanes.forget(key)
         self.flow.drop_displays(mark[3], mark[4])
         return [mark]
