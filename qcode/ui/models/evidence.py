@@ -79,6 +79,7 @@ class EvidenceList(QAbstractListModel):
         self._around = Surroundings()
         self.subject = Subject()
         self.grouping = Grouping.SOURCE
+        self.held = False  # nothing more is fetched while it is
         self._portions: list[Portion] = []
         self._blocks: list[Block] = []
         self._lines: dict[Block, list[Line]] = {}
@@ -267,7 +268,7 @@ class EvidenceList(QAbstractListModel):
 
     def canFetchMore(self, parent: Index = QModelIndex()) -> bool:  # noqa: B008
         """Tell whether some of it was not fetched yet."""
-        return not parent.isValid() and self._fetched < len(self._blocks)
+        return not parent.isValid() and not self.held and self._fetched < len(self._blocks)
 
     def fetchMore(self, parent: Index = QModelIndex()) -> None:  # noqa: B008
         """Fetch the next page."""

@@ -197,6 +197,14 @@ class EvidenceView(QTreeView):
         self._rows.fetch_all()
         super().selectAll()
 
+    def doItemsLayout(self) -> None:  # noqa: N802
+        """Lay out what is there: Qt would fetch another page with each layout, wanted or not."""
+        self._rows.held = True
+        try:
+            super().doItemsLayout()
+        finally:
+            self._rows.held = False
+
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """Jump by a plain click; with Ctrl or Shift, only choose."""
         super().mouseReleaseEvent(event)
