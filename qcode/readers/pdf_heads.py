@@ -6,6 +6,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import zip_longest
 from typing import NamedTuple
 
 from qcode.readers.pdf_lines import Piece
@@ -16,6 +17,7 @@ Row = list[Piece]
 _LINES = 4
 _ZONE = 0.16
 _SAME_PLACE = 4.0  # points
+_GAP = 1.45  # heights of the letters between the base lines of a head and of the text
 _SHORT = 4  # in a file of so few pages twice is often
 _ROMAN = re.compile(r"(?=[ivxlc])(?:xc|xl|l?x{0,3})(?:ix|iv|v?i{0,3})", re.IGNORECASE)
 _WORD = re.compile(r"\w+")
@@ -64,12 +66,10 @@ def find_heads(pages: Sequence[tuple[float, Sequence[Row]]]) -> Heads:
     heads = Heads()
     for index, page in enumerate(sides):
         taken: list[Row] = []
-        for side in page:
-            for edge in side:
-                number = _printed(edge, offset)
-                if not (id(edge.row) in repeated or (number and _NUMBER_ALONE.fullmatch(_text(edge.row)))):
-                    break  # what lies further in is text
-                taken.append(edge.row)
+        for side, rows in zip(page, (pages[index][1], pages[index][1][::-1]), strict=True):
+            found = _outermost(side, rows, repeated, offset)
+            taken += [edge.row for edge in found]
+            for number in (_printed(edge, offset) for edge in found):
                 if number:
                     heads.numbers.setdefault(index, number)
         if taken:
@@ -78,6 +78,21 @@ def find_heads(pages: Sequence[tuple[float, Sequence[Row]]]) -> Heads:
         return Heads()  # a file of nothing but heads has none
     _number_the_others(heads, offset, len(pages))
     return heads
+
+
+def _outermost(side: Sequence[_Edge], rows: Sequence[Row], repeated: set[int], offset: int | None) -> list[_Edge]:
+    """Take the lines from an edge inwards that are heads, as far as a gap sets them off from the text."""
+    found: list[_Edge] = []
+    set_off = 0
+    for edge, after in zip_longest(side, rows[1 : len(side) + 1]):
+        is_number = bool(_printed(edge, offset)) and bool(_NUMBER_ALONE.fullmatch(edge.text))
+        if not is_number and id(edge.row) not in repeated:
+            break
+        found.append(edge)
+        size = max(piece.size for piece in [*edge.row, *(after or [])])
+        if is_number or after is None or abs(edge.row[0].y - after[0].y) > _GAP * size:
+            set_off = len(found)
+    return found[:set_off]
 
 
 def _text(row: Row) -> str:
@@ -109,7 +124,13 @@ def _repeated(edges: Sequence[_Edge], offset: int | None, enough: int) -> set[in
         same = [edge for edge in group if abs(edge.row[0].y - middle) <= _SAME_PLACE]
         if len({edge.page for edge in same}) >= enough:
             found |= {id(edge.row) for edge in same}
-    return found
+    # Where heads of other pages stand, in letters of their size, the head of a chapter may stand on a page or two.
+    places = {_place(edge) for edge in edges if id(edge.row) in found}
+    return found | {id(edge.row) for edge in edges if _place(edge) in places}
+
+
+def _place(edge: _Edge) -> tuple[bool, int, int]:
+    return edge.is_top, round(edge.row[0].y), round(2 * edge.row[0].size)
 
 
 def _key(edge: _Edge, offset: int | None) -> str:

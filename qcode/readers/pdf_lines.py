@@ -295,4 +295,4 @@ def _is_running_text(side: Sequence[Piece]) -> bool:
     width = max(piece.x1 for piece in side) - min(piece.x0 for piece in side)
     filled = sum(line[-1].x1 - line[0].x0 for line in lines) / len(lines)
     letters = sum(len(word.text) for piece in side for word in piece.words) / len(lines)
-    return filled > 0.5 * width and letters > _FEWEST_LETTERS and width > 6 * median(piece.size for piece in side)
+    return filled > 0.4 * width and letters > _FEWEST_LETTERS and width > 6 * median(piece.size for piece in side)

@@ -210,7 +210,7 @@ class _Gatherer:
         raw.FPDFTextObj_GetFontSize(text_object, height)
         raw.FPDFText_GetMatrix(self._handle, index, matrix)
         size = height.value * math.hypot(matrix.c, matrix.d)
-        angle = (math.degrees(math.atan2(matrix.b, matrix.a)) + self._turn) % 360
+        angle = (math.degrees(math.atan2(matrix.b, matrix.a)) - self._turn) % 360
         upright = min(angle, 360 - angle) < _SKEW
         line = {90: self._right - x.value, 180: self._top - y.value, 270: x.value - self._left}
         base = line.get(self._turn, y.value - self._bottom)
