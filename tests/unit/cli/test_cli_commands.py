@@ -31,6 +31,13 @@ def test_a_new_project_says_what_is_in_it(study: Run) -> None:
     assert study("info", "second.qcode", "--json").json["coder"] == "Tom"
 
 
+def test_an_empty_name_is_not_the_folder_one_is_in(study: Run) -> None:
+    for words in (("new", ""), ("info", ""), ("import", "study.qcode", ""), ("passages", "study.qcode", "-o", "")):
+        refused = study(*words)
+        assert (refused.code, refused.out) == (2, "")
+        assert "It is empty." in refused.err
+
+
 def test_info_counts_everything(study: Run) -> None:
     told = study("info", "study.qcode", "--json").json
     assert {"sources": 1, "codes": 3, "passages": 0, "codings": 0}.items() <= told.items()
