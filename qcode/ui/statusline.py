@@ -53,7 +53,7 @@ class StatusLine(QStatusBar):
     def show_place(self, paragraph: int, of: int) -> None:
         """Show which paragraph is read; nothing when there is none."""
         # emptied, never hidden: shown again while a sentence stands there, a label would lie over the sentence
-        self.place.setText(f"Paragraph {paragraph:,} of {of:,}" if of else "")
+        self.place.setText(f"Paragraph {max(paragraph, 1):,} of {of:,}" if of else "")  # blank lines may come before
 
     def show_zoom(self, percent: int) -> None:
         """Show the size of the text."""

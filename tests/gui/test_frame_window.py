@@ -279,6 +279,8 @@ def test_what_is_said_never_lies_over_what_stands_there(window: Frame, project: 
     status.clearMessage()
     assert status.place.isVisible()
     assert (status.place.text(), status.passages.text()) == ("Paragraph 3 of 17", "0 passages")
+    window.context.placeChanged.emit(0, 17)
+    assert status.place.text() == "Paragraph 1 of 17"
 
 
 def test_a_dropped_project_is_opened_and_dropped_texts_are_imported(
