@@ -12,6 +12,7 @@ from qcode.project import info
 from qcode.ui.actions import Actions
 from qcode.ui.context import Context
 from qcode.ui.dialogs.about import AboutDialog
+from qcode.ui.dialogs.command_palette import CommandPalette
 from qcode.ui.dialogs.new_project import SUFFIX
 from qcode.ui.dialogs.reading_look import ReadingLook
 from qcode.ui.dialogs.shortcuts import ShortcutsDialog
@@ -21,6 +22,7 @@ from qcode.ui.focusing import FocusMode, is_escape
 from qcode.ui.menus import Menus
 from qcode.ui.panels import panel_types
 from qcode.ui.panels.reading import ReadingArea
+from qcode.ui.printing import Printing
 from qcode.ui.searching import Searching
 from qcode.ui.statusline import StatusLine
 from qcode.ui.style import label
@@ -65,6 +67,7 @@ class MainWindow(QMainWindow):
         self.panes = Panes(context, actions, self.column, self.panels)
         self.pages = QStackedWidget()
         self.setStatusBar(StatusLine(context))
+        self.printing = Printing(context, actions, self.reading, self)
         self.focus = FocusMode(actions["view.focus"], self._around, context.say)
         self._assemble()
         look_for = self.reading.find_bar.look_for
@@ -130,7 +133,8 @@ class MainWindow(QMainWindow):
         # with the menu bar hidden, keys work only for what the window itself has
         here = Qt.ShortcutContext.WindowShortcut
         self.addActions([actions[id_] for id_ in actions if actions[id_].shortcutContext() == here])
-        actions["help.shortcuts"].triggered.connect(lambda _=False: ShortcutsDialog(actions, self).open())
+        actions["help.shortcuts"].triggered.connect(lambda _=False: ShortcutsDialog(actions, self, context).open())
+        actions["help.commands"].triggered.connect(lambda _=False: CommandPalette(context, actions, self).popup())
         actions["help.about"].triggered.connect(lambda _=False: AboutDialog(self).open())
 
     def _around(self) -> list[QWidget]:

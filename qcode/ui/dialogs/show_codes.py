@@ -109,10 +109,13 @@ def _tree(name: str) -> QTreeWidget:
 
 
 def _items(tree: QTreeWidget) -> list[QTreeWidgetItem]:
-    top = tree.invisibleRootItem()
-    found: list[QTreeWidgetItem] = [top.child(row) for row in range(top.childCount())]
-    for item in found:  # what is appended on the way is visited, too
-        found += [item.child(row) for row in range(item.childCount())]
+    found: list[QTreeWidgetItem] = []
+    waiting = [tree.invisibleRootItem()]
+    while waiting:
+        item = waiting.pop(0)
+        below = [child for row in range(item.childCount()) if (child := item.child(row)) is not None]
+        found += below
+        waiting += below
     return found
 
 

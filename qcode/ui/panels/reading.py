@@ -177,7 +177,7 @@ class ReadingArea(QWidget):
     def _load(self, page: SourcePage) -> bool:
         try:
             fresh = page.view is None
-            view = page.load(self._looks())
+            view = page.load(self.looks())
         except QcodeError as error:
             self._context.fail(error)
             self._drop(page)
@@ -266,11 +266,12 @@ class ReadingArea(QWidget):
         if self.page is None:
             self._show_empty()
 
-    def _looks(self) -> dict[int, CodeLook]:
+    def looks(self) -> dict[int, CodeLook]:
+        """Give how each code is shown."""
         return {code.id: CodeLook(code.name, code.color, _tip(code)) for code in self._shelf.codes}
 
     def _refresh_looks(self) -> None:
-        looks = self._looks()
+        looks = self.looks()
         for page in self._all():
             if page.view is not None:
                 page.view.set_looks(looks)

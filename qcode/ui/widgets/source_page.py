@@ -104,6 +104,10 @@ class SourcePage(QWidget):
         key = self.view.selected_mark() if self.view is not None else None
         return self._marks.get(key) if key is not None else None
 
+    def shown(self) -> list[Mark]:
+        """List the marks that the researcher sees, as one reads."""
+        return sorted(filter(self._is_shown, self._marks.values()), key=_order)
+
     def mark(self, key: MarkKey) -> Mark | None:
         """Give a mark of this source by its passage and coding."""
         return self._marks.get(key)

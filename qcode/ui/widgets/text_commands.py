@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import QObject, QPoint, QRect, Qt
-from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtGui import QAction, QGuiApplication, QKeySequence
 from PySide6.QtWidgets import QWidget
 
 from qcode.project import CodingId, PassageId
@@ -24,7 +24,16 @@ from qcode.ui.widgets.source_page import SourcePage
 
 NO_PASSAGE = "Select a passage first: click its bracket, or walk to it with {key}."
 IN_TEXT = (
-    *("edit.copy", "edit.select_all", "code.apply", "code.last", "code.highlight", "code.in_vivo", "code.remove"),
+    *(
+        "edit.copy",
+        "edit.copy_reference",
+        "edit.select_all",
+        "code.apply",
+        "code.last",
+        "code.highlight",
+        "code.in_vivo",
+        "code.remove",
+    ),
     *("code.next_passage", "code.previous_passage", "code.reason"),
 )
 RECENT_IN_MENU = 6
@@ -60,6 +69,7 @@ class TextCommands(QObject):
             "code.next_passage": partial(self.walk, forward=True),
             "code.previous_passage": partial(self.walk, forward=False),
             "edit.copy": self.copy,
+            "edit.copy_reference": self.copy_reference,
             "edit.select_all": self.select_all,
         }
         for id_, serve in serves.items():
@@ -105,6 +115,12 @@ class TextCommands(QObject):
         if self.view is not None:
             self.view.copy()
 
+    def copy_reference(self) -> None:
+        """Put the selected words, or the selected passage, on the clipboard with where they stand."""
+        page, place = self._page(), self._desk.place()
+        if page is not None and place is not None:
+            QGuiApplication.clipboard().setText(f"“{place.quote}” ({page.reference(place.start, place.end)})")
+
     def select_all(self) -> None:
         """Select the whole source."""
         if self.view is not None:
@@ -144,7 +160,7 @@ class TextCommands(QObject):
         for code in recent:
             menu.addAction(f"Apply {caption(one_line(code.name))}", partial(self._desk.apply, [code]))
         menu.addSeparator()
-        for id_ in ("code.remove", "edit.copy", "edit.select_all"):
+        for id_ in ("code.change", "code.remove", "edit.copy", "edit.copy_reference", "edit.select_all"):
             menu.addAction(self._actions[id_])
         menu.popup(at)
 
