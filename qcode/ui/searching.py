@@ -57,6 +57,7 @@ class Searching(QObject):
         self.latest.came.connect(self._add)
         self.latest.ended.connect(self._end)
         self.latest.failed.connect(self._fail)
+        self._focus_mode = actions["view.focus"]
         self._connect(actions)
 
     def _connect(self, actions: Actions) -> None:
@@ -75,6 +76,8 @@ class Searching(QObject):
 
     def ask(self) -> None:
         """Go into the field; what was looked for last is offered to be replaced or looked at again."""
+        if not self.field.isVisible():
+            self._focus_mode.setChecked(False)  # the field is among what was hidden around the text
         self.field.selectAll()
         self.field.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self._unfold()

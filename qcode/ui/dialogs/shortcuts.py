@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
@@ -16,7 +17,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from qcode.ui.actions import MENUS, Actions
+from qcode.ui.actions import MENUS, Actions, ActionSpec
+from qcode.ui.context import Context
+from qcode.ui.dialogs.shortcut_editor import ShortcutEditor
+from qcode.ui.keymap import native
 from qcode.ui.style import label
 
 IN_TEXT = "Keys in the text"
@@ -30,46 +34,58 @@ TEXT_KEYS = (
 
 
 class ShortcutsDialog(QDialog):
-    """Show all keys, by menu, those that work only in the text first."""
+    """Show all keys, by menu, those that work only in the text first; with a context they can be changed from here."""
 
-    def __init__(self, actions: Actions, parent: QWidget | None = None) -> None:
+    def __init__(self, actions: Actions, parent: QWidget | None = None, context: Context | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle("Keyboard shortcuts")
         self.resize(860, 620)
+        self._actions = actions
+        self.sheet = QScrollArea()
+        self.sheet.setWidgetResizable(True)
+        self.sheet.setFrameShape(QFrame.Shape.NoFrame)
+        self.sheet.setAccessibleName("Keyboard shortcuts")
+        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
+        buttons.rejected.connect(self.reject)
+        if context is not None:
+            self.changing = buttons.addButton("Change keys…", QDialogButtonBox.ButtonRole.ActionRole)
+            self.changing.clicked.connect(lambda _=False: ShortcutEditor(context, actions, self).open())
+        layout = QVBoxLayout(self)
+        layout.addWidget(self.sheet)
+        layout.addWidget(buttons)
+        actions.keysChanged.connect(self._fill)
+        self._fill()
+
+    def _fill(self) -> None:
         page = QWidget()
         columns = QHBoxLayout(page)
         columns.setContentsMargins(20, 14, 20, 14)
         columns.setSpacing(36)
-        for sections in _columns(actions):
+        for part in _columns(self._actions):
             column = QVBoxLayout()
-            for title, rows in sections:
+            for title, rows in part:
                 column.addWidget(_section(title, rows))
             column.addStretch(1)
             columns.addLayout(column, 1)
-        scroll = QScrollArea()
-        scroll.setWidget(page)
-        scroll.setWidgetResizable(True)
-        scroll.setFrameShape(QFrame.Shape.NoFrame)
-        scroll.setAccessibleName("Keyboard shortcuts")
-        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
-        buttons.rejected.connect(self.reject)
-        layout = QVBoxLayout(self)
-        layout.addWidget(scroll)
-        layout.addWidget(buttons)
+        self.sheet.setWidget(page)
 
 
 Rows = list[tuple[str, tuple[str, ...]]]
 
 
 def sections(actions: Actions) -> list[tuple[str, Rows]]:
-    """List what has a key: first what works in the text, then menu by menu."""
-    specs = actions.specs.values()
-    in_text: Rows = [(spec.plain, _native(spec.shortcut)) for spec in specs if spec.in_text and spec.shortcut]
-    made = [(IN_TEXT, [*in_text, *TEXT_KEYS])]
+    """List what has a key now: first what works in the text, then menu by menu."""
+    keymap, specs = actions.keys, actions.specs.values()
+
+    def rows(chosen: Iterable[ActionSpec]) -> Rows:
+        return [(spec.plain, _native(keys)) for spec in chosen if (keys := keymap.keys(spec.id))]
+
+    of_text = TEXT_KEYS if keymap.letters else TEXT_KEYS[1:]
+    made = [(IN_TEXT, [*rows(spec for spec in specs if spec.in_text), *of_text])]
     for menu in MENUS:
-        rows: Rows = [(s.plain, _native(s.shortcut)) for s in actions.menu(menu) if s.shortcut and not s.in_text]
-        if rows:
-            made.append((menu, rows))
+        in_menu = rows(spec for spec in actions.menu(menu) if not spec.in_text)
+        if in_menu:
+            made.append((menu, in_menu))
     return made
 
 
@@ -103,6 +119,5 @@ def _section(title: str, rows: Rows) -> QWidget:
     return section
 
 
-def _native(shortcut: tuple[str, ...]) -> tuple[str, ...]:
-    native = QKeySequence.SequenceFormat.NativeText
-    return tuple(QKeySequence(key).toString(native) for key in shortcut[:2])
+def _native(keys: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(native(key) for key in keys[:2])
