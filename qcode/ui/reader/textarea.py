@@ -25,7 +25,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QToolTip, QWidget
 
-from qcode.ui.reader.copying import copied
+from qcode.ui.reader.copying import copied, put_on_clipboard
 from qcode.ui.reader.dragging import accept_copy, codes_in, drop_goal, passage_data, passage_picture
 from qcode.ui.reader.edgescroll import EdgeScroll
 from qcode.ui.reader.ink import Ink
@@ -372,7 +372,7 @@ class TextArea(QWidget):
             words = self._scene.flow.text[caret.start : caret.end]
             refer = self._scene.reference
             reference = refer(caret.start, caret.end) if refer is not None else ""
-            QGuiApplication.clipboard().setMimeData(copied(words, reference))
+            put_on_clipboard(copied(words, reference))
 
 
 def _has_control(event: QMouseEvent) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from dataclasses import replace
 
 import pytest
@@ -194,3 +196,15 @@ def test_the_paper_may_differ_and_the_strength_of_tints_outlives_it(desk: Desk):
     assert picture.pixelColor(2, picture.height() - 2).name() == "#f4ecd8"
     strong = replace(sepia, tint_strength=0.5, _bars={}, _tints={})
     assert desk.colors_under(TEXT.index(" paragraph is"))[0] == strong.tint(LOOKS[2].color).name()
+
+
+def test_a_program_that_copied_ends_in_peace(checkout):
+    """PySide6 crashed on its way out while our data was on the clipboard."""
+    story = (
+        "from PySide6.QtWidgets import QApplication\n"
+        "from qcode.ui.reader.copying import copied, put_on_clipboard\n"
+        "app = QApplication([])\n"
+        "put_on_clipboard(copied('words', 'reference'))\n"
+    )
+    ended = subprocess.run([sys.executable, "-c", story], cwd=checkout, capture_output=True, check=False)
+    assert ended.returncode == 0, ended.stderr.decode()
