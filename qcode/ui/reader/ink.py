@@ -56,6 +56,12 @@ class Ink:
         if caret is not None:
             painter.fillRect(caret.translated(self.left, 0), theme.accent)
 
+    def paint_focus(self, painter: QPainter, rect: QRect) -> None:
+        """Frame the text for those who came here by keys."""
+        painter.setPen(QPen(self._scene.paints.theme.accent, 2))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawRect(rect.adjusted(1, 1, -1, -1))
+
     def handle_at(self, point: QPoint) -> tuple[Edge, QRect] | None:
         """Give the end of the selected mark that is taken hold of at a point, and where it stands."""
         for edge, knob in self._handles():

@@ -38,6 +38,7 @@ from qcode.ui.reader.tips import marks_tip
 
 _WHEEL_LINES = 3
 _ZONE = 20
+_KEYS = (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason, Qt.FocusReason.ShortcutFocusReason)
 _PLAIN = Qt.KeyboardModifier.NoModifier
 
 
@@ -68,7 +69,7 @@ class TextArea(QWidget):
         self.run_drag: Callable[[QDrag], object] = lambda drag: drag.exec(Qt.DropAction.CopyAction)
         self._blink = QTimer(self)
         self._blink.timeout.connect(self._blink_caret)
-        self._caret_lit = False
+        self._caret_lit = self._came_by_key = False
         self._wheel_rest = 0
         self.peer: AccessiblePeer | None = None
         self.ink = Ink(scene)
@@ -86,6 +87,8 @@ class TextArea(QWidget):
         try:
             caret = self._caret_rect() if self._caret_lit and self.hasFocus() else None
             self.ink.paint(painter, event.rect(), caret=caret, ruler=self._ruler())
+            if self._came_by_key and self.hasFocus():
+                self.ink.paint_focus(painter, self.rect())
         finally:
             painter.end()
         self.painted.emit()
@@ -147,8 +150,14 @@ class TextArea(QWidget):
             self.peer = AccessiblePeer(self._scene, self)
             self.peer.show()
             self.peer.setFocus(event.reason())
+        # Who comes with the mouse knows where he is; who comes by keys is shown it.
+        self._came_by_key = event.reason() in _KEYS
         self.show_caret()
         super().focusInEvent(event)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        self.update()
+        super().focusOutEvent(event)
 
     # Mouse
 
@@ -310,6 +319,14 @@ class TextArea(QWidget):
         offset = None if self._scene.bare else self._scene.flow.character_at(inside.x(), inside.y())
         return "" if offset is None else marks_tip(self._scene.paints, self._scene.index.at(offset), self._scene.tell)
 
+    def _tell_at_caret(self) -> None:
+        """Show by keys what hovering shows: what is selected or else what lies over the caret."""
+        scene, mark = self._scene, self._scene.selected_mark()
+        marks = [mark] if mark is not None else scene.index.at(scene.caret.position)
+        rect = self.caret_in_widget()
+        if rect is not None:
+            QToolTip.showText(self.mapToGlobal(rect.bottomLeft()), marks_tip(scene.paints, marks, scene.tell), self)
+
     def _in_flow(self, point: QPointF) -> QPointF:
         return QPointF(point.x() - self.ink.left, point.y())
 
@@ -352,6 +369,8 @@ class TextArea(QWidget):
             self.zoomAsked.emit(-1)
         elif _is_control(event, Qt.Key.Key_0):
             self.zoomAsked.emit(0)
+        elif event.matches(QKeySequence.StandardKey.WhatsThis):
+            self._tell_at_caret()
         elif _is_control(event, Qt.Key.Key_E):
             self.touched.emit()
             caret.expand(self._scene.paragraphs)

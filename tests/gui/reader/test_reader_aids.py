@@ -165,6 +165,35 @@ def test_a_crowd_of_codings_does_not_ask_for_ever(desk: Desk):
     assert 0 < len(asked) <= 10
 
 
+def test_by_keys_the_same_is_told_and_the_place_is_shown(desk: Desk, monkeypatch):
+    start, end = desk.find("last paragraph")
+    desk.view.add_marks([(1, 10, 1, start, end), (2, 20, 2, start, end)])
+    said: list[str] = []
+
+    class Tips:
+        @staticmethod
+        def showText(_at: QPoint, text: str, _widget: object) -> None:  # noqa: N802 - as Qt has it
+            said.append(text)
+
+    monkeypatch.setattr("qcode.ui.reader.textarea.QToolTip", Tips)
+    desk.view.set_tip(lambda passage, _coding: f"coder {passage}")
+    desk.view.set_selection(start, start)
+    desk.key(Qt.Key.Key_F1, Qt.KeyboardModifier.ShiftModifier)
+    desk.view.select_mark(2, 20)
+    desk.key(Qt.Key.Key_F1, Qt.KeyboardModifier.ShiftModifier)
+    assert "coder 1" in said[0]
+    assert "coder 2" in said[0]
+    assert "coder 1" not in said[1]
+
+    accent = desk.theme.accent.name()
+    assert desk.look().pixelColor(1, 300).name() != accent
+    desk.area.clearFocus()
+    desk.area.setFocus(Qt.FocusReason.TabFocusReason)
+    assert desk.look().pixelColor(1, 300).name() == accent
+    desk.area.clearFocus()
+    assert desk.look().pixelColor(1, 300).name() != accent
+
+
 def test_a_copy_is_plain_for_some_and_has_its_reference_for_others(desk: Desk):
     start, end = desk.find("short and <plain> & simple.\n\nمرحبا 👩")
     desk.view.set_selection(start, end)
