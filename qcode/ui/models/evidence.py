@@ -86,14 +86,17 @@ class EvidenceList(QAbstractListModel):
         self._fetched = 0  # blocks
         self._rows: list[Row] = []
         self._shown: dict[tuple[int, int, int], Shown] = {}
+        self._sources: dict[SourceId, Source] = {}  # in their order; kept here, since counts in it do not matter
+        self._places: dict[SourceId, int] = {}
 
     # ---- filling it ----
 
     def show(self, project: Project | None, subject: Subject, grouping: Grouping) -> None:
         """Begin a new list at its top."""
         self.beginResetModel()
+        if project is not self._project:
+            self.forget_sources()
         self._project, self.subject, self.grouping = project, subject, grouping
-        self._around.forget()
         self._shown.clear()
         self._lines.clear()
         self._fetched = 0
@@ -104,9 +107,8 @@ class EvidenceList(QAbstractListModel):
 
     def follow(self, changes: ChangeSet) -> None:
         """Take over a change: only the sources it touched are asked again, and only their rows move."""
-        if "source" in changes.rows or "text" in changes.rows:
-            self._around.forget()
-            self._shown.clear()
+        if {"source", "text", "folder"} & changes.rows.keys():
+            self.forget_sources()
         last = self._blocks[self._fetched - 1] if self._fetched else None
         whole = self._fetched == len(self._blocks)
         self._count()
@@ -119,6 +121,12 @@ class EvidenceList(QAbstractListModel):
         self._fetched = len(self._blocks) if whole else max(within, default=-1) + 1
         self._fetch([block for block in self._blocks[: self._fetched] if block not in self._lines])
         self._replace(list(self._made_rows()))
+
+    def forget_sources(self) -> None:
+        """Read names, order and texts of sources anew: some came, went or were corrected."""
+        self._sources = {}
+        self._around.forget()
+        self._shown.clear()
 
     def fetch_all(self) -> None:
         """Fetch all that is left, as for selecting everything."""
@@ -153,13 +161,19 @@ class EvidenceList(QAbstractListModel):
 
     def source(self, id_: SourceId) -> Source | None:
         """Give a source by its id."""
-        return next((source for source in self._shelf.sources if source.id == id_), None)
+        return self._known_sources().get(id_)
 
     def paragraph(self, line: Line) -> int:
         """Tell in which paragraph a passage begins; 0 when its source is just gone."""
         return self._look(line).paragraph
 
     # ---- inside ----
+
+    def _known_sources(self) -> dict[SourceId, Source]:
+        if not self._sources and self._project is not None:
+            self._sources = {source.id: source for source in self._shelf.sources}
+            self._places = {source: place for place, source in enumerate(self._sources)}
+        return self._sources
 
     def _count(self) -> None:
         """Ask how often and where, and put the blocks in order."""
@@ -174,7 +188,8 @@ class EvidenceList(QAbstractListModel):
 
     def _order(self) -> Any:
         codes = {code.id: place for place, code in enumerate(self._shelf.codes)}
-        places = {source.id: place for place, source in enumerate(self._shelf.sources)}
+        self._known_sources()
+        places = self._places
         return lambda block: (codes.get(block[0], -1), places.get(block[1], len(places)), block[1])
 
     def _append(self, lines: int) -> None:

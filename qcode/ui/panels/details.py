@@ -7,7 +7,7 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from qcode.errors import NotFound
-from qcode.project import ChangeSet, CodeId, PassageId, Project, SourceId, passages
+from qcode.project import ChangeSet, CodeId, PassageId, Project, SourceId, passages, sources
 from qcode.project.passages import Passage
 from qcode.ui.actions import Actions
 from qcode.ui.context import Context
@@ -96,7 +96,9 @@ class DetailsPanel(QWidget):
         project = self._context.project
         if not self.isVisible():
             return
-        if project is None or not (self._show_passage(project) or self._show_code(project) or self._show_source()):
+        if project is None or not (
+            self._show_passage(project) or self._show_code(project) or self._show_source(project)
+        ):
             self.passage.commit()
             self.pages.setCurrentWidget(self.empty)
         self.passage.allow(writable=self._context.writable)
@@ -150,10 +152,14 @@ class DetailsPanel(QWidget):
         self.pages.setCurrentWidget(self._areas[1])
         return True
 
-    def _show_source(self) -> bool:
+    def _show_source(self, project: Project) -> bool:
         wanted = self._source if self._source is not None else self._context.source
-        source = next((one for one in self._shelf.sources if one.id == wanted), None)
-        if source is None:
+        if wanted is None:
+            return False
+        try:
+            with project.read() as r:
+                source = sources.get(r, wanted)
+        except NotFound:  # removed, perhaps in another window
             return False
         self.passage.commit()
         self.plain.show_source(source)

@@ -182,6 +182,8 @@ class EvidencePanel(QWidget):
             return
         fresh, shown = self._subject(), self.rows.subject
         same = (fresh.codes, fresh.uncoded, fresh.code is None) == (shown.codes, shown.uncoded, shown.code is None)
+        if {"source", "text", "folder"} & changes.rows.keys():
+            self.rows.forget_sources()
         if not self.isVisible() or self._stale or not same:
             self._want()
             return

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QPointF, QRect, QSize, Qt, Signal
@@ -34,6 +35,7 @@ from qcode.ui.widgets.rows import paint_ground
 Index = QModelIndex | QPersistentModelIndex
 AIR = 7  # above and below the words of a row
 FEW = 300  # rows up to which the list scrolls by pixels; more rows are not all measured, and scroll one by one
+MOST_HEIGHTS = 20_000  # rows whose heights are remembered: each page that comes lays out all rows anew
 PITCH = 1.15  # of the height of letters, from line to line
 SMALL = 0.87  # the size of what stands beside a quote
 
@@ -63,6 +65,7 @@ class EvidenceRows(QStyledItemDelegate):
         self._context = context
         self._view = view
         self._list = rows
+        self._heights: dict[tuple[Columns, Shown, str, bool, float], int] = {}
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         """Give each row the height of its quote, wrapped and whole."""
@@ -70,10 +73,17 @@ class EvidenceRows(QStyledItemDelegate):
         if index.data(Role.LINE) is None:
             return QSize(200, painting.row_height(QFontMetrics(font)))
         columns = Columns.of(self._view.viewport().width())
-        quote = _quote_layout(index.data(Role.SHOWN), font, columns.also - columns.quote - GAP)
-        beside = _wrapped(self._beside(index), _small(font), columns.end - columns.also)
-        code = QFontMetrics(font).height() if self._says_code() else 0
-        return QSize(200, round(max(_height(quote), _height(beside) + code)) + 2 * AIR)
+        shown: Shown = index.data(Role.SHOWN)
+        beside = self._beside(index)
+        key = columns, shown, beside, self._says_code(), font.pointSizeF()
+        if key not in self._heights:
+            if len(self._heights) > MOST_HEIGHTS:
+                self._heights.clear()
+            quote = _height(_quote_layout(shown, font, columns.also - columns.quote - GAP))
+            also = _height(_wrapped(beside, _small(font), columns.end - columns.also))
+            code = QFontMetrics(font).height() if self._says_code() else 0
+            self._heights[key] = math.ceil(max(quote, also + code)) + 2 * AIR
+        return QSize(200, self._heights[key])
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Paint one row."""
@@ -275,4 +285,4 @@ def _height(layout: QTextLayout) -> float:
 
 def _units(words: str) -> int:
     """Count as Qt counts, in UTF-16: QTextLayout's places are not code points."""
-    return len(words) + sum(1 for letter in words if ord(letter) > 0xFFFF)
+    return len(words.encode("utf-16-le", "surrogatepass")) // 2
