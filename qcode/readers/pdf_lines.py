@@ -21,7 +21,7 @@ _MANY_LINES = 6
 _GUTTER = 0.6  # heights; twice that beside a few lines
 _FEWEST_LETTERS = 14  # a line, on average
 _APART = 1.7  # heights between the base lines of a text and of a heading below it
-_MOST_DIPS = 12
+_MOST_DIPS = 4
 _DEEPEST = 5
 
 
@@ -208,6 +208,8 @@ def _bands(found: Sequence[Piece]) -> list[_Band]:
         in_columns = sum(len(band) for gutter, band in bands if gutter is not None)
         if in_columns > most:
             best, most = bands, in_columns
+            if most > 0.8 * len(found):
+                break  # no other strip will do much better
     return best
 
 

@@ -9,8 +9,9 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from qcode.readers.flow import SOFT_HYPHEN, Flow
+from qcode.readers.pdf_lines import Line
 from qcode.readers.pdf_paragraphs import Measures, Paragraph
-from qcode.readers.pdf_words import BOLD, DIVIDED, ITALIC, Word
+from qcode.readers.pdf_words import BOLD, DIVIDED, ITALIC
 from qcode.text.span import Span, SpanKind
 
 _HYPHENS = ("-", "\u2010", SOFT_HYPHEN, DIVIDED)
@@ -116,19 +117,15 @@ class _Writer:
     def _paragraph(self, paragraph: Paragraph) -> None:
         parts = paragraph.parts
         for index, part in enumerate(parts):
-            words = part.line.words
             after = parts[index + 1].line.words[0].text if index + 1 < len(parts) else ""
-            for place, word in enumerate(words):
-                text, gap = word.text, "\t" if place + 1 in part.line.tabs else " "
-                if place + 1 == len(words):
-                    text, gap = self._line_end(text, after)
-                self._word(word, text.replace(DIVIDED, "-"), part.page)
-                if gap:
-                    self._flow.gap(gap)
+            last, gap = self._line_end(part.line.words[-1].text, after)
+            for text, style, sign in _runs(part.line, last, gap):
+                self._write(text.replace(DIVIDED, "-"), style & ~self._measures.style, part.page)
+                if sign:
+                    self._flow.gap(sign)
 
-    def _word(self, word: Word, text: str, page: int) -> None:
+    def _write(self, text: str, style: int, page: int) -> None:
         before = self._flow.page.length
-        style = word.style & ~self._measures.style
         self._flow.words(text, bold=bool(style & BOLD), italic=bool(style & ITALIC))
         end = self._flow.page.length
         if page != self._page and end > before:
@@ -166,6 +163,18 @@ class _Writer:
             return word, ""
         self._done.kept += 1
         return word + "-", ""
+
+
+def _runs(line: Line, last: str, gap: str) -> Iterator[tuple[str, int, str]]:
+    """Give the words of a line as far as they look alike and stand close, with what comes after them."""
+    texts = [word.text for word in line.words]
+    texts[-1] = last
+    start = 0
+    for index, (word, after) in enumerate(pairwise(line.words), 1):
+        if index in line.tabs or word.style != after.style:
+            yield " ".join(texts[start:index]), word.style, "\t" if index in line.tabs else " "
+            start = index
+    yield " ".join(texts[start:]), line.words[-1].style, gap
 
 
 def _look(paragraph: Paragraph) -> tuple[int, bool]:

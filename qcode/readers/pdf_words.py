@@ -151,36 +151,42 @@ class _Gatherer:
         from pypdfium2 import raw  # noqa: PLC0415
 
         self._raw, self._handle, self._sheet, self._found = raw, text_page.raw, sheet, found
+        self._box = raw.FPDFText_GetLooseCharBox
         self._turn = int(page.get_rotation())
         self._left, self._bottom, self._right, self._top = page.get_bbox()
         self._first, self._last, self._matrix = raw.FS_RECTF(), raw.FS_RECTF(), raw.FS_MATRIX()
-        self._object = 0
         self._font = _Font(0.0, 10.0, 0, True)
         self._styles: dict[int, int] = {}
-        self._run, self._turned_run = 0, -1
+        self._turned_run = -1
 
     def gather(self) -> int:
         """Go through the page's characters once, and give their number."""
         text = self._text()
-        sheet, box = self._sheet, self._raw.FPDFText_GetLooseCharBox
+        sheet, handle, first, last, run = self._sheet, self._handle, self._first, self._last, 0
+        # A thousand words a page pass here: each name that is looked up once less counts.
+        box, object_at, add, address = self._box, self._raw.FPDFText_GetTextObject, sheet.words.append, 0
+        font, left, turn = self._font, self._left, self._turn
         for match in _WORDS.finditer(text):
             word = match[0]
             if word in "\r\n":
-                self._run += 1
+                run += 1
                 continue
-            start = match.start()
-            font = self._font_at(start)
+            start, end = match.span()
+            found = object_at(handle, start)
+            if found and addressof(found.contents) != address:
+                address = addressof(found.contents)
+                font = self._read_font(found, start)
             if not font.upright:
-                self._add_turned(word)
+                self._add_turned(word, run)
                 continue
-            box(self._handle, start, self._first)
-            box(self._handle, match.end() - 1, self._last)
-            x0, x1 = self._extent()
-            if not (-1 <= x0 <= sheet.width + 1 and -1 <= font.y <= sheet.height + 1):
+            box(handle, start, first)
+            box(handle, end - 1, last)
+            x0, x1 = (first.left - left, last.right - left) if not turn else self._extent()
+            if -1 <= x0 <= sheet.width + 1 and -1 <= font.y <= sheet.height + 1:
+                add(Word(word, x0, x1 if x1 > x0 else x0, font.y, font.size, font.style, run))
+            else:
                 self._found.outside += 1
-                continue
-            sheet.words.append(Word(word, x0, max(x0, x1), font.y, font.size, font.style, self._run))
-            self._run += word[-1] == DIVIDED
+            run += word[-1] == DIVIDED
         return len(text)
 
     def _text(self) -> str:
@@ -195,14 +201,6 @@ class _Gatherer:
             text = "".join(chr(code) if 0 < code < 0x110000 else _UNKNOWN for code in codes)
         self._found.unknown += text.count(_UNKNOWN)
         return text.replace("\ufffe", DIVIDED)
-
-    def _font_at(self, index: int) -> _Font:
-        found = self._raw.FPDFText_GetTextObject(self._handle, index)
-        address = addressof(found.contents) if found else 0
-        if address and address != self._object:
-            self._object = address
-            self._font = self._read_font(found, index)
-        return self._font
 
     def _read_font(self, text_object: Any, index: int) -> _Font:
         raw, x, y, height, matrix = self._raw, c_double(), c_double(), c_float(), self._matrix
@@ -244,10 +242,10 @@ class _Gatherer:
             return self._right - first.right, self._right - last.left
         return self._top - first.top, self._top - last.bottom
 
-    def _add_turned(self, word: str) -> None:
+    def _add_turned(self, word: str, run: int) -> None:
         turned = self._sheet.turned
-        if turned and self._turned_run == self._run:
+        if turned and self._turned_run == run:
             turned[-1] += " " + word
         else:
             turned.append(word)
-        self._turned_run = self._run
+        self._turned_run = run
