@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 from PySide6.QtCore import QByteArray, QMimeData, QRect, Qt
-from PySide6.QtGui import QDropEvent, QFont, QFontMetrics, QPainter, QPixmap
+from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPixmap
 
 from qcode.text.breaks import sentence_at
 from qcode.ui.reader.scene import Scene
@@ -35,12 +35,6 @@ def codes_in(data: QMimeData) -> list[int]:
         return []
     is_good = isinstance(codes, list) and all(type(code) is int for code in codes)
     return codes if is_good else []
-
-
-def accept_copy(event: QDropEvent) -> None:
-    """Take what is dragged without taking it away from where it came: a list would remove the rows it gave."""
-    event.setDropAction(Qt.DropAction.CopyAction)
-    event.accept()
 
 
 def drop_goal(scene: Scene, offset: int) -> tuple[int, int] | None:

@@ -5,10 +5,6 @@ from __future__ import annotations
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, Qt, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
-    QDragEnterEvent,
-    QDragLeaveEvent,
-    QDragMoveEvent,
-    QDropEvent,
     QHelpEvent,
     QMouseEvent,
     QPainter,
@@ -19,7 +15,7 @@ from PySide6.QtWidgets import QToolTip, QWidget
 
 from qcode.ui.reader.bracketink import BracketInk
 from qcode.ui.reader.brackets import Bracket
-from qcode.ui.reader.dragging import accept_copy, codes_in
+from qcode.ui.reader.dropping import DropArea
 from qcode.ui.reader.edgescroll import EdgeScroll
 from qcode.ui.reader.marks import MarkKey, key_of
 from qcode.ui.reader.resizing import Edge, Resizer
@@ -30,7 +26,7 @@ _END = 9
 _ZONE = 20
 
 
-class Margin(QWidget):
+class Margin(DropArea):
     """Show brackets and names; a click on one asks to select its mark."""
 
     marked = Signal(object)
@@ -152,44 +148,23 @@ class Margin(QWidget):
 
     # Drop
 
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if codes_in(event.mimeData()):
-            accept_copy(event)
-        else:
-            event.ignore()
-
-    def dragMoveEvent(self, event: QDragMoveEvent) -> None:
-        self._aim(event.position())
-        if self._scene.drop_mark is None:
-            event.ignore()
-        else:
-            accept_copy(event)
-
-    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
-        self._aim(None)
-
-    def dropEvent(self, event: QDropEvent) -> None:
-        self._aim(event.position())
-        key, codes = self._scene.drop_mark, codes_in(event.mimeData())
-        mark = None if key is None else self._scene.index.get(key)
-        self._aim(None)
-        if mark is None or not codes:
-            event.ignore()
-            return
-        accept_copy(event)
-        if len(codes) == 1:
-            self.codeDropped.emit(codes[0], mark[0], mark[1])
-        else:
-            # One code takes another's place; several can only be added.
-            self.codesDropped.emit(codes, mark[3], mark[4])
-
-    def _aim(self, point: QPointF | None) -> None:
+    def aim(self, point: QPointF | None) -> bool:
         """Show which mark is meant at a point; a bracket that stands for many means none of them."""
         bracket = None if point is None else self.bracket_at(point)
         key = key_of(bracket.marks[0]) if bracket is not None and len(bracket.marks) == 1 else None
         if key != self._scene.drop_mark:
             self._scene.drop_mark = key
             self.update()
+        return key is not None
+
+    def take(self, codes: list[int]) -> None:
+        """Ask for what is meant: one code takes another's place, several can only be added."""
+        key = self._scene.drop_mark
+        mark = None if key is None else self._scene.index.get(key)
+        if mark is not None and len(codes) == 1:
+            self.codeDropped.emit(codes[0], mark[0], mark[1])
+        elif mark is not None:
+            self.codesDropped.emit(codes, mark[3], mark[4])
 
     # Menu, wheel, tips
 

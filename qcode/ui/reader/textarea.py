@@ -9,10 +9,6 @@ from PySide6.QtGui import (
     QAccessible,
     QContextMenuEvent,
     QDrag,
-    QDragEnterEvent,
-    QDragLeaveEvent,
-    QDragMoveEvent,
-    QDropEvent,
     QFocusEvent,
     QGuiApplication,
     QHelpEvent,
@@ -26,7 +22,8 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QToolTip, QWidget
 
 from qcode.ui.reader.copying import copied, put_on_clipboard
-from qcode.ui.reader.dragging import accept_copy, codes_in, drop_goal, passage_data, passage_picture
+from qcode.ui.reader.dragging import drop_goal, passage_data, passage_picture
+from qcode.ui.reader.dropping import DropArea
 from qcode.ui.reader.edgescroll import EdgeScroll
 from qcode.ui.reader.ink import Ink
 from qcode.ui.reader.keys import step_for, typed
@@ -42,7 +39,7 @@ _KEYS = (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason, Qt.Fo
 _PLAIN = Qt.KeyboardModifier.NoModifier
 
 
-class TextArea(QWidget):
+class TextArea(DropArea):
     """Show the words of a scene; what it does to the place or the zoom it asks of the view through its signals."""
 
     scrollAsked = Signal(int)  # noqa: N815
@@ -227,7 +224,7 @@ class TextArea(QWidget):
         elif self._pointer.is_drawing:
             self._pointer.drag(inside)
         else:
-            self._aim(inside)
+            self.aim(self._drag_point)
 
     # Drag and drop
 
@@ -244,39 +241,25 @@ class TextArea(QWidget):
         finally:
             drag.deleteLater()
 
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if codes_in(event.mimeData()):
-            accept_copy(event)
+    def aim(self, point: QPointF | None) -> bool:
+        """Show what would be coded if codes were let go at a point; near an edge, scroll on."""
+        goal = None
+        if point is None:
+            self._edges.stop()
         else:
-            event.ignore()
-
-    def dragMoveEvent(self, event: QDragMoveEvent) -> None:
-        self._drag_point = event.position()
-        self._edges.follow(self._drag_point.y(), self.height(), zone=_ZONE)
-        self._aim(self._in_flow(self._drag_point))
-        accept_copy(event)
-
-    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
-        self._edges.stop()
-        self._aim(None)
-
-    def dropEvent(self, event: QDropEvent) -> None:
-        self._edges.stop()
-        self._aim(self._in_flow(event.position()))
-        goal, codes = self._scene.drop_span, codes_in(event.mimeData())
-        self._aim(None)
-        if goal is None or not codes:
-            event.ignore()
-            return
-        accept_copy(event)
-        self.codesDropped.emit(codes, *goal)
-
-    def _aim(self, point: QPointF | None) -> None:
-        """Show what would be coded if the codes were let go at a point."""
-        goal = None if point is None else drop_goal(self._scene, self._scene.flow.offset_at(point.x(), point.y()))
+            self._drag_point = point
+            self._edges.follow(point.y(), self.height(), zone=_ZONE)
+            inside = self._in_flow(point)
+            goal = drop_goal(self._scene, self._scene.flow.offset_at(inside.x(), inside.y()))
         if goal != self._scene.drop_span:
             self._scene.drop_span = goal
             self.update()
+        return goal is not None
+
+    def take(self, codes: list[int]) -> None:
+        """Ask that the stretch aimed at be coded."""
+        if self._scene.drop_span is not None:
+            self.codesDropped.emit(codes, *self._scene.drop_span)
 
     # Wheel, menu, tips
 

@@ -193,7 +193,7 @@ def test_beside_the_brackets_and_on_a_crowd_nothing_can_be_dropped(desk: Desk):
 
 def test_nothing_can_be_dropped_on_nothing(qtbot):
     desk = Desk(qtbot, "")
-    assert hover(desk.area, QPoint(200, 50), codes(4))
+    assert not hover(desk.area, QPoint(200, 50), codes(4))
     assert not drop(desk.area, QPoint(200, 50), codes(4)).isAccepted()
 
 
