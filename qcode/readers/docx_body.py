@@ -299,7 +299,7 @@ class DocumentWalk:
             if part.tag == f"{W}txbxContent":
                 self._story.boxes.append(part)
             elif part.tag == ALTERNATIVES:
-                waiting.append(branch(part))
+                waiting += reversed(branch(part))
             else:
                 self.seen.pictures += part.tag in _PICTURES
                 waiting += reversed(part)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from lxml import etree
@@ -35,7 +35,7 @@ def balanced(element: etree._Element) -> bool:
     return kinds.count("begin") == kinds.count("end")
 
 
-def blocks(parent: etree._Element, seen: Seen) -> Iterator[etree._Element]:
+def blocks(parent: Iterable[etree._Element], seen: Seen) -> Iterator[etree._Element]:
     """Give the paragraphs and tables in an element, those in content controls too."""
     for child in parent:
         if child.tag in (f"{W}p", f"{W}tbl"):
@@ -95,8 +95,9 @@ def _columns(cells: list[etree._Element]) -> int:
     return number(said, 1)
 
 
-def branch(element: etree._Element) -> etree._Element:
-    """Choose one of the branches that say the same to programs of different age: the first that has words."""
+def branch(element: etree._Element) -> list[etree._Element]:
+    """Give the inside of one of the branches that say the same to programs of different age: the first with words."""
     branches = [*element.iterchildren(f"{_COMPATIBLE}Choice"), *element.iterchildren(f"{_COMPATIBLE}Fallback")]
     telling = (each for each in branches if next(each.iter(f"{W}txbxContent", f"{W}t"), None) is not None)
-    return next(telling, branches[0] if branches else element)
+    chosen = next(telling, branches[0] if branches else None)
+    return [] if chosen is None else list(chosen)
