@@ -116,7 +116,7 @@ def test_a_group_lists_all_codes_below_it_by_source_or_by_code(at_work: Study) -
     rows = [panel.rows.index(row) for row in range(panel.rows.rowCount())]
     heads = [(index.data(), index.data(Role.COUNT)) for index in rows if index.data(Role.LINE) is None]
     assert heads == [("Moral", 1), ("Expert", 5)]
-    assert panel.group.text() == "Group: code"
+    assert panel.group.text() == "Group: code ▾"
     assert not rows[0].flags() & Qt.ItemFlag.ItemIsSelectable
     assert isinstance(panel.rows._rows[0], Heading)
 

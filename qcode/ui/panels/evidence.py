@@ -60,7 +60,7 @@ class EvidencePanel(QWidget):
         self.list = EvidenceView(self.rows, context)
         self.heading = Elided("", "title")
         self.heading.setFont(self._small())
-        self.group = self._button("Group: source", "Put them in the order of sources or of codes")
+        self.group = self._button("Group: source ▾", "Put them in the order of sources or of codes")
         self.copy = self._button("Copy", "Copy the chosen passages, or all, with their references")
         self.export = self._button("Export…", "Write the chosen passages, or all, as CSV")
         self.empty = EmptyState(NOTHING)
@@ -98,7 +98,7 @@ class EvidencePanel(QWidget):
         button.setText(words)
         button.setFont(self._small())
         button.setToolTip(tip)
-        button.setAccessibleName(words.removesuffix("…"))
+        button.setAccessibleName(words.rstrip("…▾ "))
         button.setAccessibleDescription(tip)
         button.setMinimumHeight(26)
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
@@ -143,7 +143,8 @@ class EvidencePanel(QWidget):
 
     def group_by(self, grouping: Grouping) -> None:
         """Put the passages in another order."""
-        self.group.setText(f"Group: {WORDS[grouping]}")
+        self.group.setText(f"Group: {WORDS[grouping]} ▾")
+        self.group.setAccessibleName(f"Group: {WORDS[grouping]}")
         self.rows.grouping = grouping
         self._want()
         self._refresh()

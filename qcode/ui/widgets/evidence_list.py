@@ -19,7 +19,7 @@ from PySide6.QtGui import (
     QTextLayout,
     QTextOption,
 )
-from PySide6.QtWidgets import QAbstractItemView, QStyledItemDelegate, QStyleOptionViewItem, QTreeView, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QTreeView, QWidget
 
 from qcode.project.codes import Code
 from qcode.project.evidence import Line
@@ -97,6 +97,9 @@ class EvidenceRows(QStyledItemDelegate):
                 self._paint_line(painter, option, index, theme)
             painter.setPen(QPen(theme.line, 1))
             painter.drawLine(option.rect.bottomLeft(), option.rect.bottomRight())
+            if option.state & QStyle.StateFlag.State_HasFocus:
+                painter.setPen(QPen(theme.accent, 1))
+                painter.drawRect(option.rect.adjusted(0, 0, -1, -1))
         finally:
             painter.restore()
 
@@ -123,7 +126,7 @@ class EvidenceRows(QStyledItemDelegate):
         quote.draw(painter, QPointF(row.left() + columns.quote, top))
         if self._says_code():
             top += self._paint_code(painter, option, index, columns, theme)
-        painter.setPen(theme.muted)
+        painter.setPen(theme.row_text if chosen else theme.muted)
         beside = _wrapped(self._beside(index), _small(option.font), columns.end - columns.also)
         beside.draw(painter, QPointF(row.left() + columns.also, top))
 
@@ -142,7 +145,8 @@ class EvidenceRows(QStyledItemDelegate):
         )
         painter.setFont(font)
         first = index.data(Role.FIRST) or self._list.grouping is Grouping.CODE
-        painter.setPen(theme.text if first else theme.muted)
+        chosen = self._view.selectionModel().isSelected(index)
+        painter.setPen(theme.row_text if chosen else theme.text if first else theme.muted)
         baseline = row.top() + AIR + QFontMetrics(option.font).ascent()
         painter.drawText(QPoint(row.left() + columns.place, baseline), name + number)
 
@@ -154,7 +158,7 @@ class EvidenceRows(QStyledItemDelegate):
         height = QFontMetrics(option.font).height()
         if code is not None:
             painter.setFont(_small(option.font))
-            painter.setPen(theme.text)
+            painter.setPen(theme.row_text if self._view.selectionModel().isSelected(index) else theme.text)
             left = option.rect.left() + columns.also
             line = QRect(left, option.rect.top() + AIR, columns.end - columns.also, height)
             left = painting.draw_chip(painter, left, line, theme.bar(code.color)) + 6

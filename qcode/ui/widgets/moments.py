@@ -42,7 +42,7 @@ def local(at: datetime, now: datetime | None = None) -> str:
     there = at.replace(tzinfo=UTC).astimezone()
     today = now or datetime.now().astimezone()
     year = "" if there.year == today.year else f" {there.year}"
-    return f"{there.day} {there:%b}{year}, {there:%H:%M}"
+    return f"{there.day} {there:%b}{year}, {there:%H:%M}".replace(" ", "\u00a0")  # one word where lines are broken
 
 
 def told(entry: Entry) -> str:

@@ -52,7 +52,7 @@ class NoteField(QWidget):
         top.addWidget(self.heading, 1)
         top.addWidget(self.hint)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setContentsMargins(0, 0, 0, 4)
         layout.setSpacing(4)
         layout.addLayout(top)
         for part in (self.field, self.problem, self.below):

@@ -160,7 +160,7 @@ class TextCommands(QObject):
         for code in recent:
             menu.addAction(f"Apply {caption(one_line(code.name))}", partial(self._desk.apply, [code]))
         menu.addSeparator()
-        for id_ in ("code.change", "code.remove", "edit.copy", "edit.copy_reference", "edit.select_all"):
+        for id_ in ("code.reason", "code.change", "code.remove", "edit.copy", "edit.copy_reference", "edit.select_all"):
             menu.addAction(self._actions[id_])
         menu.popup(at)
 
