@@ -40,9 +40,8 @@ class MarkIndex:
         if self._starts != sorted(self._starts):
             self._marks.sort(key=outer_first)
             self._starts = [mark[3] for mark in self._marks]
-        # By single numbers: a dictionary with a tuple for each of 50,000 keys would take longer than all the rest.
-        self._codings = {mark[1]: mark for mark in self._marks if mark[1]}
-        self._uncoded = {mark[0]: mark for mark in self._marks if not mark[1]}
+        # Made when somebody first asks by key: the first frame, for which a reader waits, needs only places.
+        self._by_key: tuple[dict[int, Mark], dict[int, Mark]] | None = None
         self._reaching: dict[int, list[Mark]] = {}
         self._long: list[Mark] = []
         for mark in [mark for mark in self._marks if mark[3] // _BUCKET != (mark[4] - 1) // _BUCKET]:
@@ -59,16 +58,18 @@ class MarkIndex:
 
     def get(self, key: MarkKey) -> Mark | None:
         """Give the mark of that passage and coding, if it is here."""
-        mark = self._codings.get(key[1]) if key[1] else self._uncoded.get(key[0])
+        codings, uncoded = self._keyed()
+        mark = codings.get(key[1]) if key[1] else uncoded.get(key[0])
         return mark if mark is not None and mark[0] == key[0] else None
 
     def add(self, mark: Mark) -> None:
         """Take in a new mark; one with the same key is replaced."""
         self.discard(key_of(mark))
+        codings, uncoded = self._keyed()
         if mark[1]:
-            self._codings[mark[1]] = mark
+            codings[mark[1]] = mark
         else:
-            self._uncoded[mark[0]] = mark
+            uncoded[mark[0]] = mark
         place = bisect_left(self._starts, mark[3])
         self._marks.insert(place, mark)
         self._starts.insert(place, mark[3])
@@ -79,10 +80,11 @@ class MarkIndex:
         mark = self.get(key)
         if mark is None:
             return None
+        codings, uncoded = self._keyed()
         if mark[1]:
-            del self._codings[mark[1]]
+            del codings[mark[1]]
         else:
-            del self._uncoded[mark[0]]
+            del uncoded[mark[0]]
         place = self._marks.index(mark, bisect_left(self._starts, mark[3]))
         del self._marks[place], self._starts[place]
         if _is_long(mark):
@@ -107,6 +109,16 @@ class MarkIndex:
     def at(self, offset: int) -> list[Mark]:
         """List the marks over the character at `offset`, outer ones first."""
         return self.touching(offset, offset + 1)
+
+    def _keyed(self) -> tuple[dict[int, Mark], dict[int, Mark]]:
+        """Give codings by their number, and by the passage's those without a code.
+
+        By single numbers: a dictionary with a tuple for each of 50,000 keys would take longer than all the rest.
+        """
+        if self._by_key is None:
+            codings = {mark[1]: mark for mark in self._marks if mark[1]}
+            self._by_key = codings, {mark[0]: mark for mark in self._marks if not mark[1]}
+        return self._by_key
 
     def _note_reach(self, mark: Mark) -> None:
         if _is_long(mark):
