@@ -274,7 +274,7 @@ def test_read_to_here_in_a_project_for_reading_only_is_a_sentence(at_work: Study
     at_work.trigger("source.read_to")
     at_work.context.project.read_only = False
     assert at_work.context.project.read_to(at_work.source("Register")) is None
-    assert at_work.status or at_work.answers.told
+    assert at_work.status == "This project was opened for reading only; the place is not kept."
 
 
 # ---- taking it along ----

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QColor, QIcon, QPixmap
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QTreeWidget, QTreeWidgetItem, QVBoxLayout, QWidget
 
@@ -14,7 +14,7 @@ from qcode.ui.showing import NO_CODE, showing_of
 from qcode.ui.style import label
 
 WHICH = Qt.ItemDataRole.UserRole
-CHIP = 10
+CHIP, ROW = 10, 26
 
 
 class ShowCodes(QDialog):
@@ -33,7 +33,9 @@ class ShowCodes(QDialog):
         self.coders.itemChanged.connect(lambda *_: self._follow())
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         everything = buttons.addButton("Show all", QDialogButtonBox.ButtonRole.ResetRole)
+        everything.setAutoDefault(False)
         everything.clicked.connect(self.show_all)
+        buttons.button(QDialogButtonBox.StandardButton.Close).setDefault(True)
         buttons.rejected.connect(self.accept)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(20, 18, 20, 16)
@@ -92,6 +94,7 @@ class ShowCodes(QDialog):
     def _row(self, above: QTreeWidget | QTreeWidgetItem, words: str, which: object, *, shown: bool) -> QTreeWidgetItem:
         item = QTreeWidgetItem([words])
         item.setData(0, WHICH, which)
+        item.setSizeHint(0, QSize(0, ROW))
         item.setFlags(Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsUserCheckable)
         item.setCheckState(0, Qt.CheckState.Checked if shown else Qt.CheckState.Unchecked)
         if isinstance(above, QTreeWidget):

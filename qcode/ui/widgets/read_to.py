@@ -35,6 +35,9 @@ class ReadTo(QObject):
         if page is None or page.view is None or project is None:
             self._context.say("Open a source first.")
             return
+        if project.read_only:
+            self._context.say("This project was opened for reading only; the place is not kept.")
+            return
         view = page.view
         here = view.top() if caret_in(view) is None else view.selection()[1]
         try:
