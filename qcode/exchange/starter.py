@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from qcode import readers
 from qcode.assets import asset_dir
 from qcode.errors import FormatProblem, InvalidInput, NotFound, QcodeError
 from qcode.exchange import codebook_csv
 from qcode.exchange.files import read_file
 from qcode.exchange.quotes import place_of
 from qcode.project import Change, CodeId, Project, SourceId, codes, create, passages, sources
-from qcode.readers import read
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +116,7 @@ class _Plan:
     def _add(self, tx: Change, told: Mapping[str, Any], ids: Mapping[str, CodeId]) -> None:
         file = self._seeds / "corpus" / told["file"]
         data = read_file(file)
-        document = read(data, file.name)
+        document = readers.read(data, file.name)
         about = {key: told.get(key, "") for key in ("folder", "title", "cite_as")}
         source = sources.add(tx, document, name=file.stem, original=data, original_name=file.name, **about)
         for passage in told.get("passage", []):

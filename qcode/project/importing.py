@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from qcode import readers
 from qcode.errors import FileProblem, QcodeError
 from qcode.model.values import SourceId
 from qcode.progress import Progress, quiet
 from qcode.project import sources
 from qcode.project.sources import Source
-from qcode.readers import file_bytes, read
 
 if TYPE_CHECKING:
     from qcode.project.project import Project
@@ -50,8 +50,8 @@ def import_files(
         for done, path in enumerate(paths):
             progress(done, len(paths), path.name)
             try:
-                data = file_bytes(path)
-                document = read(data, path.name, encoding)
+                data = readers.file_bytes(path)
+                document = readers.read(data, path.name, encoding)
                 name = sources.free_name(tx, path.stem) if number_taken_names else path.stem
                 with tx.conn.begin_nested():  # a file comes in whole or not at all
                     source = sources.add(tx, document, name=name, original=data, original_name=path.name, folder=folder)
