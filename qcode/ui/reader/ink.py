@@ -17,6 +17,7 @@ _NO_PEN = Qt.PenStyle.NoPen
 _OUTLINE = 2
 _ROUND = 4.0
 _KNOB = 4.5
+_ACROSS = 10_000
 
 
 class Ink:
@@ -164,8 +165,7 @@ class Ink:
         offset = self._scene.read_to
         y = None if offset is None else self._scene.flow.line_after(offset)
         if y is not None:
-            right = self.left + self._scene.flow.width
-            painter.fillRect(QRect(0, y, right, 1), self._scene.paints.theme.accent)
+            painter.fillRect(QRect(0, y, _ACROSS, 1), self._scene.paints.theme.accent)
 
     def _paint_outline(self, painter: QPainter) -> None:
         mark = self._scene.selected_mark()
