@@ -180,6 +180,8 @@ class _Parser:
             self._word("par", None)
         elif sign == "\t":
             self._word("tab", None)
+        elif sign in "{}\\":
+            self._pending.append(sign.encode("ascii"))  # it may be the second byte of a letter
         elif sign in ESCAPED:
             self._pending.append(ESCAPED[sign])
 

@@ -36,7 +36,7 @@ SIGNS: Mapping[str, str] = {
     "bullet": "\u2022", "lquote": "\u2018", "rquote": "\u2019", "ldblquote": "\u201c", "rdblquote": "\u201d",
     "zwj": "\u200d", "zwnj": "\u200c", "ltrmark": "\u200e", "rtlmark": "\u200f",
 }  # fmt: skip
-ESCAPED: Mapping[str, str] = {"~": "\u00a0", "-": "\u00ad", "_": "\u2011", "{": "{", "}": "}", "\\": "\\"}
+ESCAPED: Mapping[str, str] = {"~": "\u00a0", "-": "\u00ad", "_": "\u2011"}
 BREAKS: Mapping[str, str] = {
     "par": "par", "sect": "par", "page": "par", "column": "par", "line": "line", "softline": "line", "lbr": "line",
     "tab": "tab", "cell": "cell", "row": "row", "nestcell": "gap", "nestrow": "gap",

@@ -82,9 +82,7 @@ def _notes(columns: Sequence[str], respondents: int, empty: int, *, named: bool)
     more = len(columns) - named - _NAMED
     listed = shown + (f" and {more:,} more" if more > 0 else "")
     who = f"“{columns[0]}” names the respondents" if named else "The respondents are counted from 1"
-    notes = [
-        f"Read as a survey of {respondents:,} rows, each a respondent. {who}; answers stand in the columns {listed}."
-    ]
+    notes = [f"Read as a survey of {respondents:,} rows, a respondent each.", f"{who}; answers are in {listed}."]
     if empty:
         notes.append(f"Empty answers were left out: {empty:,}.")
     return tuple(notes)

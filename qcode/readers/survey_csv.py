@@ -16,6 +16,7 @@ from qcode.text.canonical import canonical
 MEDIA_TYPE = "text/csv"
 SUFFIXES = (".csv", ".tsv", ".tab")
 _DELIMITERS = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars"}
+_NONE = "\x1f"  # for a table of one column: a sign that no text has
 _SAMPLE = 65_536
 _RECORDS = 50
 
@@ -27,7 +28,7 @@ def read_csv(data: bytes, name: str, encoding: str | None = None) -> Document:
     text, delimiter = _delimiter(source.text)
     told = tell(_records(text, delimiter, name), name)
     said = (decoded.note,) if decoded.note else ()
-    taken = (f"Columns are set apart by {_DELIMITERS.get(delimiter, f'“{delimiter}”')}.",)
+    taken = () if delimiter == _NONE else (f"Columns are set apart by {_DELIMITERS.get(delimiter, f'“{delimiter}”')}.",)
     notes = (*said, *source.notes, *told.notes, *taken)
     return Document(told.text, told.spans, "", MEDIA_TYPE, decoded.encoding, decoded.guessed, notes)
 
@@ -43,9 +44,11 @@ READER = Reader("Survey (CSV)", MEDIA_TYPE, SUFFIXES, _recognises, read_csv)
 def _delimiter(text: str) -> tuple[str, str]:
     """Find the sign under which most rows have as many cells as the first; a line "sep=;" says it."""
     first, _, rest = text.partition("\n")
-    if first.strip().lower().startswith("sep=") and len(first.strip()) == 5:
-        return rest, first.strip()[4]
-    return text, max(_DELIMITERS, key=lambda delimiter: _fit(text[:_SAMPLE], delimiter))
+    if len(first) == 5 and first.lower().startswith("sep=") and first[4] not in '" \r':
+        return rest, first[4]
+    fits = {delimiter: _fit(text[:_SAMPLE], delimiter) for delimiter in _DELIMITERS}
+    best = max(fits, key=lambda delimiter: fits[delimiter])
+    return text, best if fits[best][0] else _NONE
 
 
 def _fit(sample: str, delimiter: str) -> tuple[float, int]:
@@ -72,11 +75,7 @@ def _records(text: str, delimiter: str, name: str) -> list[list[str]]:
             records.append(record)
             line = reader.line_num + 1
     except csv.Error as error:
-        said = (
-            "a cell is longer than a survey's should be"
-            if "limit" in str(error)
-            else "its quotation marks do not match"
-        )
+        said = "one of its cells is far too long" if "limit" in str(error) else "its quotation marks do not match"
         raise FormatProblem(
             f"{name}: the row that begins in line {line:,} cannot be read: {said}.",
             "Mend it in a spreadsheet and save it as CSV again, or import it with the suffix .txt as plain text.",
