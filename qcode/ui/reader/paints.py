@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from PySide6.QtCore import QCoreApplication, Qt
-from PySide6.QtGui import QBrush, QColor, QPixmap
+from PySide6.QtGui import QBrush, QColor, QImage
 
 from qcode.ui.reader.marks import NO_CODE, CodeLook
 from qcode.ui.theme import TEXT_CONTRAST, Theme, blend, contrast
@@ -72,9 +72,9 @@ def _behind_words(theme: Theme, color: str, share: float) -> QColor:
 
 
 def _dots(color: QColor) -> QBrush:
-    pattern = QPixmap(2 * _DOT, 1)
-    pattern.fill(Qt.GlobalColor.transparent)
-    image = pattern.toImage()
+    # A QImage, since a QPixmap must not be made beside the window, where pages are printed.
+    image = QImage(2 * _DOT, 1, QImage.Format.Format_ARGB32_Premultiplied)
+    image.fill(Qt.GlobalColor.transparent)
     for x in range(_DOT):
         image.setPixelColor(x, 0, color)
-    return QBrush(QPixmap.fromImage(image))
+    return QBrush(image)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from threading import Thread
 
 import pypdfium2
 import pytest
@@ -116,6 +117,15 @@ def test_where_nothing_can_be_written_it_says_so(tmp_path: Path, qapp, qt_watch)
     with pytest.raises(FileProblem):
         printed(tmp_path / "missing" / "source.pdf")
     qt_watch.messages.clear()
+
+
+def test_pages_are_made_beside_the_window_too(paper: Path):
+    made: list[int] = []
+    beside = Thread(target=lambda: made.append(printed(paper, marks=[(1, 10, 1, 0, 60), (2, 0, 0, 20, 90)])))
+    beside.start()
+    beside.join()
+    assert made == [len(pages(paper))]
+    assert "no code" in pages(paper)[0]
 
 
 def test_on_a_tiny_page_it_still_comes_to_an_end(paper: Path):
