@@ -9,13 +9,16 @@ from __future__ import annotations
 import gc
 import os
 import random
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from time import thread_time
 
-from PySide6.QtCore import QCoreApplication, QEvent
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
 from benchmarks.report import Report
@@ -81,8 +84,63 @@ def _measure(host: QWidget, workload: Workload) -> Iterator[tuple[str, list[floa
     yield "scroll", [_frame(view, lambda: _scroll(view)) for _ in range(200)]
     yield "jump", [_frame(view, lambda: view.scroll_to(chance.randrange(len(text)))) for _ in range(100)]
     yield "apply", [_apply(view, number, chance.randrange(len(text) - 300)) for number in range(60)]
+    yield from _by_hand(view, text)
     yield "resize", [_frame(view, partial(view.resize, 1100 - step % 7 * 31, 900)) for step in range(1, 41)]
     _close(view)
+    yield "start", [_start(workload) for _ in range(3)]
+
+
+def _by_hand(view: SourceView, text: str) -> Iterator[tuple[str, list[float]]]:
+    """Measure what a hand waits for: a key, a dragged end, another filter, the hits of a find."""
+    view.scroll_to(len(text) // 2)
+    view.repaint()
+    _settle(view)
+    area, (start, end) = view.focusProxy(), (view.top(), view.top() + 120)
+    assert area is not None
+    view.set_selection(start, start)
+    yield "key", [_frame(view, partial(_press, area)) for _ in range(100)]
+    view.add_marks([(20_000_000, 20_000_000, 1, start, end)])
+    view.select_mark(20_000_000, 20_000_000)
+    spans = [(20_000_000, 20_000_000, 1, start, end + 7 * step) for step in range(60)]
+    yield "stretch", [_frame(view, partial(view.add_marks, [span])) for span in spans]
+    yield "filter", [_frame(view, partial(view.set_shown, _without(step % 8))) for step in range(24)]
+    view.set_shown(None)
+    hits = [(at, at + 3) for at in range(0, len(text) - 3, 80)]
+    yield "hits", [_frame(view, partial(view.show_hits, hits, len(hits) // 2 + step)) for step in range(40)]
+    view.clear_hits()
+
+
+def _press(area: QWidget) -> None:
+    QCoreApplication.sendEvent(area, QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_Down, Qt.KeyboardModifier.NoModifier))
+
+
+def _without(code: int) -> Callable[[Mark], bool]:
+    return lambda mark: mark[2] != code
+
+
+def _start(workload: Workload) -> float:
+    """Time a fresh process from nothing to the first frame of a source."""
+    asked = f"from benchmarks.view import start; start({workload.name!r})"
+    told = subprocess.run([sys.executable, "-c", asked], capture_output=True, check=True, text=True)
+    return float(told.stdout)
+
+
+def start(name: str) -> None:
+    """Print the CPU milliseconds from the start of this process to the first frame; making the work is left out."""
+    begun = thread_time()
+    workload = next(one for one in WORKLOADS if one.name == name)
+    text = _text(workload)
+    marks = _marks(workload, len(text))
+    made = thread_time()
+    app = QApplication([])
+    host = QWidget()
+    host.resize(1100, 900)
+    host.show()
+    view = _open(host, text, marks)
+    print((begun + thread_time() - made) * 1_000)
+    _close(view)
+    host.close()
+    del app
 
 
 def _open_once(host: QWidget, text: str, marks: list[Mark]) -> float:
