@@ -163,10 +163,6 @@ class EvidenceList(QAbstractListModel):
         """Give a source by its id."""
         return self._known_sources().get(id_)
 
-    def paragraph(self, line: Line) -> int:
-        """Tell in which paragraph a passage begins; 0 when its source is just gone."""
-        return self._look(line).paragraph
-
     # ---- inside ----
 
     def _known_sources(self) -> dict[SourceId, Source]:

@@ -42,9 +42,9 @@ class Surroundings:
             paragraphs.number_at(line.start), before(text, line.start), shortened(line.quote), after(text, line.end)
         )
 
-    def paragraph(self, project: Project, line: Line) -> int:
-        """Tell in which paragraph a passage begins. Raises NotFound when the source is gone."""
-        return self._text(project, line.source)[1].number_at(line.start)
+    def number_at(self, project: Project, source: SourceId, offset: int) -> int:
+        """Tell the number of the paragraph at an offset of a source. Raises NotFound when the source is gone."""
+        return self._text(project, source)[1].number_at(offset)
 
     def _text(self, project: Project, source: SourceId) -> tuple[str, Paragraphs]:
         if source not in self._texts:

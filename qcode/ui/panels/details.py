@@ -35,7 +35,6 @@ class DetailsPanel(QWidget):
         self._context = context
         self._actions = actions
         self._shelf = shelf_of(context)
-        self._project: Project | None = context.project
         self._passage: PassageId | None = context.passage
         self._code: CodeId | None = None  # came into focus after the passage
         self._source: SourceId | None = context.source  # came into focus after both
@@ -170,12 +169,13 @@ class DetailsPanel(QWidget):
 
     def _project_changed(self) -> None:
         self.passage.commit()  # into the project it was typed for, which closes after this
-        self._project = self._context.project
         self._passage = self._code = self._source = None
         self.passage.forget()
         self.refresh()
 
     def _follow(self, changes: ChangeSet) -> None:
+        if {"source", "text"} & changes.rows.keys():
+            self.passage.forget_texts()
         if FOLLOWED & changes.rows.keys():
             self._soon.start()
 

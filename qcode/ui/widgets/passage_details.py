@@ -13,13 +13,13 @@ from qcode.errors import NotFound, QcodeError
 from qcode.project import Change, CodingId, Project, history, passages, sources
 from qcode.project.history import Entry
 from qcode.project.passages import Coding, Passage
-from qcode.text.breaks import Paragraphs
 from qcode.ui.actions import Actions
 from qcode.ui.coding import Place, desk_of
 from qcode.ui.context import Context
 from qcode.ui.dialogs.code_palette import CodePalette
 from qcode.ui.labels import Elided
 from qcode.ui.models.shelf import shelf_of
+from qcode.ui.models.surroundings import Surroundings
 from qcode.ui.style import label, set_role
 from qcode.ui.widgets.chips import HEIGHT, Chip, Flow
 from qcode.ui.widgets.heading import small_capitals
@@ -48,6 +48,7 @@ class PassageDetails(QWidget):
         self._project: Project | None = None
         self.passage: Passage | None = None
         self._text = ""
+        self._around = Surroundings()
         self._chips: dict[CodingId, Chip] = {}
         self.reasons: dict[CodingId, NoteField] = {}
         self.place = label("", "muted")
@@ -156,6 +157,11 @@ class PassageDetails(QWidget):
         """Let go of a passage whose project is being closed."""
         self._later.stop()
         self._project = self.passage = None
+        self.forget_texts()
+
+    def forget_texts(self) -> None:
+        """Number paragraphs anew: a source came, went or was corrected."""
+        self._around.forget()
 
     def write_reason(self) -> None:
         """Put the cursor where the reason of the coding that is meant is written; without a code, the comment."""
@@ -232,7 +238,7 @@ class PassageDetails(QWidget):
         with project.read() as r:
             source = sources.get(r, passage.source_id)
             self._text = sources.text(r, passage.source_id)
-        number = _paragraph(self._text, passage.start)
+        number = self._around.number_at(project, passage.source_id, passage.start)
         self.place.setText(f"¶{number:,} · {number_of(len(passage.quote), 'character')}")
         self.about.set_whole(source.name)
         self.made.setText(f"{one_line(passage.coder)} · {local(passage.created_at)}")
@@ -324,7 +330,3 @@ def _heading(words: str, parent: QWidget) -> QLabel:
     made.setFont(small_capitals(parent.font()))
     made.setAccessibleName(words)
     return made
-
-
-def _paragraph(text: str, offset: int) -> int:
-    return Paragraphs(text[: offset + 1]).number_at(offset)
