@@ -13,6 +13,7 @@ from qcode.readers.pdf_words import BOLD, DIVIDED, Word
 # An end of a sentence, with closing quotes and the number of a note after it.
 _ENDS = re.compile(r"[.!?…:。！？؟।][\"'”’»)\]]*\d{0,3}[\"'”’»)\]]*$")
 _BULLET = re.compile(r"[•‣◦▪●○■□–—*·\uf0b7\uf0a7-]$|[(]?(?:\d{1,3}|[a-z])[.)]$")
+_LEADER = re.compile(r"(?:[.…_] ?){4,} ?[\divxlc]*$", re.IGNORECASE)
 _OTHER_SIZE = 0.08  # of the size of the letters
 _FARTHEST = 12  # paragraphs of notes and captions between the two parts of one
 
@@ -115,7 +116,7 @@ def _divide(block: Block, measures: Measures) -> list[list[Line]]:
 def _breaks(above: Sequence[Line], line: Line, after: Line | None, block: Block, measures: Measures) -> bool:
     """Tell whether a new paragraph begins with this line, of which `above` is the paragraph before."""
     last = above[-1]
-    if not _same_size(last.size, line.size) or last.tabs or line.tabs:
+    if not _same_size(last.size, line.size) or last.tabs or line.tabs or leads_to_page(last.text):
         return True
     is_bold = measures.is_bold(line)
     if measures.is_bold(last) != is_bold or last.y - line.y > 1.3 * measures.pitch(line.size):
@@ -125,6 +126,11 @@ def _breaks(above: Sequence[Line], line: Line, after: Line | None, block: Block,
         return False
     is_item = bool(_BULLET.match(line.words[0].text)) and (_ends(last) or _room(last, line, block) > 0)
     return is_item or _is_short(last, line, block) or _is_indented(above, line, after, block)
+
+
+def leads_to_page(text: str) -> bool:
+    """Tell a line of a table of contents, where dots lead to a number."""
+    return bool(_LEADER.search(text[-200:]))
 
 
 def _same_size(one: float, other: float) -> bool:
@@ -166,6 +172,8 @@ def _is_indented(above: Sequence[Line], line: Line, after: Line | None, block: B
     last = above[-1]
     step, least = line.x0 - last.x0, 0.7 * line.size
     if step > least:
+        if len(above) == 1 and _BULLET.match(last.words[0].text):
+            return False  # the further lines of an item stand under its words
         # Of an entry that hangs out, the lines to come stand where this one stands.
         hangs = after is not None and abs(after.x0 - line.x0) < least
         return _ends(last) if hangs and len(above) == 1 else len(above) > 1 or not hangs

@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from qcode.readers.flow import SOFT_HYPHEN, Flow
 from qcode.readers.pdf_lines import Line
-from qcode.readers.pdf_paragraphs import Measures, Paragraph
+from qcode.readers.pdf_paragraphs import Measures, Paragraph, leads_to_page
 from qcode.readers.pdf_words import BOLD, DIVIDED, ITALIC
 from qcode.text.span import Span, SpanKind
 
@@ -185,6 +185,8 @@ def _is_heading(paragraph: Paragraph, measures: Measures) -> bool:
     """Tell a heading by its larger letters, or by a line or two of bold ones that make no sentence."""
     text = paragraph.text
     if len(text) > 200 or len(paragraph.parts) > 4 or paragraph.parts[0].line.tabs or not _LETTERS.search(text):
+        return False
+    if leads_to_page(text):
         return False
     if paragraph.size >= 1.12 * measures.size:
         return True

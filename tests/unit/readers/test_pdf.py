@@ -112,6 +112,21 @@ class TestParagraphs:
                 sheet.put(70 + 120 * column, 600 - 14 * index, cell)
         assert told([sheet]).text == "Place\tBoats\tRopes\nPier\t12\t40\nQuay\t7\t19"
 
+    def test_entries_of_a_table_of_contents_stay_apart_and_are_no_headings(self) -> None:
+        sheet = Sheet()
+        entries = [f"{number} Of ropes and boats . . . . . . . . . . . . {number}" for number in range(1, 5)]
+        sheet.lines(70, 760, entries, size=12, font="F2")
+        sheet.lines(70, 600, justified(MEADOW))
+        document = told([sheet])
+        assert paragraphs(document) == [*entries, MEADOW]
+        assert spans(document, SpanKind.HEADING) == []
+
+    def test_items_of_a_list_keep_their_further_lines(self) -> None:
+        items = ["• Ropes, which are counted every evening before the lamps are", "• Boats, which are not."]
+        sheet = Sheet()
+        sheet.put(80, 700, items[0]).put(92, 688, "lit, and in the morning.").put(80, 676, items[1])
+        assert paragraphs(told([sheet])) == [f"{items[0]} lit, and in the morning.", items[1]]
+
 
 class TestColumns:
     def test_are_read_one_after_the_other_and_a_sentence_goes_on_in_the_next(self) -> None:
