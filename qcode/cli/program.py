@@ -26,6 +26,8 @@ _COMMANDS: Final = {
     "sources": ("sources", "List the sources."),
     "codes": ("codes", "List the codes with their counts."),
     "text": ("sources", "Write the text of a source, and nothing else."),
+    "spans": ("sources", "List headings, emphasis, pages, speakers and times of a source."),
+    "formats": ("sources", "List the kinds of files that can be imported."),
     "code": ("passages", "Apply codes to a passage."),
     "passages": ("passages", "List or export the passages with their codes."),
     "codebook": ("codes", "Export or import the codebook as CSV."),

@@ -13,12 +13,11 @@ from qcode.cli.output import note as tell
 from qcode.project import open_project
 from qcode.project import sources as questions
 from qcode.project.importing import import_files
-from qcode.readers import READERS
 
 _FIELDS = ("guid", "name", "title", "folder", "length", "sha256", "passages", "codings")
 
 
-@click.command("import", epilog=f"What can be read: {', '.join(reader.name for reader in READERS)}.")
+@click.command("import", epilog="“qcode formats” lists what can be read.")
 @project_argument
 @click.argument("files", metavar="FILE...", type=PATH, nargs=-1, required=True)
 @click.option("--folder", default="", metavar="NAME", help="The folder of the project to put them in; made when new.")
@@ -78,4 +77,31 @@ def text(project: Path, source: str) -> None:
     write_exactly(words.encode())
 
 
-COMMANDS: Final = {"import": bring_in, "sources": sources, "text": text}
+@click.command("spans")
+@project_argument
+@click.argument("source")
+@json_option
+def spans(project: Path, source: str, as_json: bool) -> None:
+    """List headings, emphasis, pages, speakers and times of a source.
+
+    Start and end count characters from 0, the end not included.
+    """
+    with open_project(project, read_only=True) as opened, opened.read() as r:
+        found = questions.spans(r, questions.by_name(r, source).id)
+    fields = ("kind", "start", "end", "value")
+    if as_json:
+        write_json([{field: getattr(span, field) for field in fields} for span in found])
+        return
+    rows = [(span.kind.value, f"{span.start:,}", f"{span.end:,}", span.value) for span in found]
+    write_table(fields, rows, right=(1, 2))
+
+
+@click.command("formats")
+def formats() -> None:
+    """List the kinds of files that can be imported."""
+    from qcode.readers import READERS  # noqa: PLC0415 - the readers' libraries are not for every command
+
+    write_table(("format", "files"), [(reader.name, " ".join(reader.suffixes)) for reader in READERS])
+
+
+COMMANDS: Final = {"import": bring_in, "sources": sources, "text": text, "spans": spans, "formats": formats}

@@ -82,7 +82,20 @@ def test_an_encoding_that_was_guessed_wrong_can_be_told(study: Run, tmp_path: Pa
 
 
 def test_import_tells_what_can_be_read(study: Run) -> None:
-    assert "Markdown" in study("import", "--help").out
+    assert "qcode formats" in study("import", "--help").out
+    shown = study("formats").out
+    for format_and_suffix in ("Markdown", ".docx", ".odt", ".pdf", ".txt"):
+        assert format_and_suffix in shown
+
+
+def test_spans_tell_what_stretches_of_a_text_are(study: Run, tmp_path: Path) -> None:
+    (tmp_path / "note.md").write_text("# On the border\n\nA *slow* day.", encoding="utf-8")
+    study("import", "study.qcode", "note.md")
+    assert json.loads(study("spans", "study.qcode", "note", "--json").out) == [
+        {"kind": "heading", "start": 0, "end": 13, "value": "1"},
+        {"kind": "italic", "start": 17, "end": 21, "value": ""},
+    ]
+    assert "heading" in study("spans", "study.qcode", "note").out
 
 
 def test_text_is_exactly_the_text(study: Run, tmp_path: Path) -> None:

@@ -58,7 +58,7 @@ def test_the_commands_do_what_the_readme_shows(run: Run) -> None:
 
 def test_the_readme_shows_every_command() -> None:
     words = {tuple(shlex.split(command)[1:3]) for command, _ in _shown()}
-    assert {first for first, _ in words} == set(_COMMANDS)
+    assert {first for first, *_ in words} == set(_COMMANDS)
     assert {("codebook", "export"), ("codebook", "import")} <= words
 
 
