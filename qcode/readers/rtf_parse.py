@@ -190,13 +190,13 @@ class _Parser:
         if not self._pending:
             return
         pieces, self._pending = self._pending, []
-        text, raw = "", b""
+        text, raw = "", bytearray()
         for piece in [*pieces, ""]:
             if isinstance(piece, bytes):
                 raw += piece
                 continue
-            text += self._decode(raw) + piece
-            raw = b""
+            text += self._decode(bytes(raw)) + piece
+            raw.clear()
         if self._state.shown == "text":
             self._emit(text)
         elif self._state.shown in ("styles", "title"):
