@@ -29,6 +29,7 @@ class Reader:
     """One format: how to know its files by bytes and name, and how to read one (bytes, name, encoding or None).
 
     `is_text` is false where the files are packed or bytes of their own kind, which no encoding turns into text.
+    `runs_inside` is true where reading is so plain that a stranger's file needs no process of its own (`sandbox`).
     """
 
     name: str
@@ -37,6 +38,7 @@ class Reader:
     recognises: Callable[[bytes, str], bool]
     read: Callable[[bytes, str, str | None], Document]
     is_text: bool = True
+    runs_inside: bool = False
 
 
 def first_heading(text: str, spans: Iterable[Span]) -> str:

@@ -45,7 +45,7 @@ def _recognises(_data: bytes, name: str) -> bool:
     return PurePath(name).suffix.lower() in SUFFIXES
 
 
-READER = Reader("Markdown", MEDIA_TYPE, SUFFIXES, _recognises, read_markdown)
+READER = Reader("Markdown", MEDIA_TYPE, SUFFIXES, _recognises, read_markdown, runs_inside=True)
 
 
 class _Parser(MarkdownIt):

@@ -21,4 +21,4 @@ def _recognises(_data: bytes, _name: str) -> bool:
     return True  # asked last: what no other format claims is text, or is refused while decoding
 
 
-READER = Reader("Plain text", MEDIA_TYPE, (".txt", ".text"), _recognises, read_plain)
+READER = Reader("Plain text", MEDIA_TYPE, (".txt", ".text"), _recognises, read_plain, runs_inside=True)

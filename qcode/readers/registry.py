@@ -27,13 +27,18 @@ READERS: tuple[Reader, ...] = (
 )
 
 
+def reader_of(data: bytes, name: str) -> Reader:
+    """Find the reader that takes a file; the last takes whatever no other does."""
+    return next(reader for reader in READERS if reader.recognises(data, name))
+
+
 def read(data: bytes, name: str, encoding: str | None = None) -> Document:
     """Make a document of a file's bytes; the name decides between formats, and `encoding` overrules what is found.
 
     Raises FormatProblem, a sentence that begins with the name, for whatever cannot become a source.
     """
     check_size(len(data), name)
-    reader = next(reader for reader in READERS if reader.recognises(data, name))
+    reader = reader_of(data, name)
     kind = foreign_kind(data) if reader.is_text else None
     if kind:
         raise FormatProblem(f"{name} is {kind}, which cannot be read yet.", "Save it as plain text and import that.")
