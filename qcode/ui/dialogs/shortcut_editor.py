@@ -45,7 +45,7 @@ class KeyField(QLineEdit):
         self.setReadOnly(True)
         self.setPlaceholderText("Press the new key here")
         self.setAccessibleName("New key")
-        self.setMinimumHeight(28)
+        self.setMinimumSize(self.fontMetrics().horizontalAdvance(self.placeholderText()) + 28, 28)
 
     def event(self, event: QEvent) -> bool:
         """Claim every key before a command has it."""

@@ -48,6 +48,7 @@ class SearchDrop(QFrame):
         self.list = QListView()
         self.list.setModel(rows)
         self.list.setItemDelegate(SearchDelegate(context, self.list))
+        self.list.setStyleSheet("QListView { background: transparent; }")  # the card's own paper
         self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
@@ -130,7 +131,8 @@ class SearchDelegate(QStyledItemDelegate):
     def _paint_hit(self, painter: QPainter, option: QStyleOptionViewItem, hit: Hit) -> None:
         theme, row = self._context.theme, option.rect
         chosen = bool(option.state & QStyle.StateFlag.State_Selected)
-        painter.fillRect(row, theme.row if chosen else theme.paper)
+        if chosen:
+            painter.fillRect(row, theme.row)
         height = option.fontMetrics.height()
         upper = QRect(row.left(), row.top() + 5, row.width(), height)
         self._paint_sign(painter, upper, hit)
