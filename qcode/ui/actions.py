@@ -73,6 +73,7 @@ SPECS: tuple[ActionSpec, ...] = (
     ),
     _spec("file.print", "P&rint…", "Ctrl+P", gap=True, tip="Print the open source with its highlights and margin"),
     _spec("file.backup", "Back &up…", icon="backup", gap=True, tip="Write a checked copy of the project"),
+    _spec("file.restore", "Res&tore a backup…", tip="Bring a backup back under a new name, and open it"),
     _spec("file.quit", "&Quit", "Ctrl+Q", gap=True, tip="Leave QCode; everything is saved"),
     _spec("edit.undo", "&Undo", "Ctrl+Z", icon="undo", tip="Take your last action back"),
     _spec("edit.redo", "&Redo", "Ctrl+Shift+Z", "Ctrl+Y", icon="redo", tip="Bring back what was undone"),
@@ -86,7 +87,7 @@ SPECS: tuple[ActionSpec, ...] = (
     _spec("edit.go_to_paragraph", "&Go to paragraph…", "Ctrl+G", tip="Go to a paragraph by its number"),
     _spec("view.sources", "&Sources", "Ctrl+Alt+1", check="alone", tip="Show or hide the list of sources"),
     _spec("view.codebook", "&Codebook", "Ctrl+Alt+2", check="alone", tip="Show or hide the codebook"),
-    _spec("view.definition", "&Definition", "Ctrl+Alt+3", check="alone", tip="Show or hide the code in focus"),
+    _spec("view.definition", "D&efinition", "Ctrl+Alt+3", check="alone", tip="Show or hide the code in focus"),
     _spec("view.details", "De&tails", "F4", check="alone", gap=True, tip="Show or hide what is known of the selection"),
     _spec("view.evidence", "&Passages of a code", "F8", check="alone", tip="Show or hide where a code was applied"),
     _spec("view.zoom_in", "Zoom &in", "Ctrl++", "Ctrl+=", icon="zoom-in", gap=True, tip="Read in larger letters"),
@@ -100,7 +101,7 @@ SPECS: tuple[ActionSpec, ...] = (
     _spec("view.focus", "&Focus on the text", "F11", "Ctrl+Shift+F", check="alone", tip="The text alone; Esc returns"),
     _spec("view.theme_system", "Theme of the s&ystem", check="theme", gap=True, tip="Light or dark as the system is"),
     _spec("view.theme_light", "&Light theme", check="theme", tip="Dark letters on light paper"),
-    _spec("view.theme_dark", "Dar&k theme", check="theme", tip="Light letters on dark paper"),
+    _spec("view.theme_dark", "&Dark theme", check="theme", tip="Light letters on dark paper"),
     _spec("code.apply", "&Apply a code…", "C", icon="tag", in_text=True, tip="Choose a code by typing a few letters"),
     _spec("code.last", "Apply the &last code again", "Q", in_text=True, tip="Apply the code used last"),
     _spec("code.highlight", "&Highlight without a code", "H", icon="highlight", in_text=True, tip="Keep it for later"),
@@ -222,7 +223,7 @@ class Actions(QObject):
 
 WITHOUT_PROJECT = frozenset(
     ("file.new", "file.open", "file.sample", "file.quit", "view.theme_system", "view.theme_light", "view.theme_dark")
-) | {"help.commands", "help.shortcuts", "help.about"}
+) | {"file.restore", "help.commands", "help.shortcuts", "help.about"}
 _WRITING = frozenset(("file.import", "file.import_codebook", "edit.undo", "edit.redo"))
 _READING = frozenset(("code.next_passage", "code.previous_passage", "source.details", "source.read_to"))
 _ROLES = {"file.quit": QAction.MenuRole.QuitRole, "help.about": QAction.MenuRole.AboutRole}

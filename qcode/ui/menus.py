@@ -16,7 +16,7 @@ class Menus:
     def __init__(self, bar: QMenuBar, context: Context, actions: Actions, filing: Filing) -> None:
         self._context = context
         self._filing = filing
-        self.recent = Menu("Open &recent", bar)
+        self.recent = Menu("Open r&ecent", bar)
         self.recent.aboutToShow.connect(self._fill_recent)
         self.menus = {name: _fill(Menu(f"&{name}", bar), actions, name) for name in MENUS}
         for menu in self.menus.values():
