@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -22,12 +22,17 @@ class Answers:
 
     path: Path | None = None
     yes: bool = True
+    choice: str = ""  # of several ways; else the first is taken
     asked: list[str] = field(default_factory=list)
     told: list[tuple[str, str, str]] = field(default_factory=list)
 
     def confirm(self, title: str, text: str, yes: str) -> bool:
         self.asked.append(text)
         return self.yes
+
+    def choose(self, title: str, text: str, choices: Sequence[str]) -> str | None:
+        self.asked.append(text)
+        return next((one for one in choices if one == self.choice), choices[0]) if self.yes else None
 
     def text(self, title: str, label: str, value: str = "") -> str | None:
         self.asked.append(label)

@@ -15,9 +15,11 @@ from qcode.model.values import (
 )
 from qcode.project.ledger import ChangeSet
 from qcode.project.project import Change, Project, Reading, create, login_name, open_project, restore
+from qcode.store.backup import Backup
 
 __all__ = [
     "DEFAULT_COLORS",
+    "Backup",
     "Change",
     "ChangeId",
     "ChangeKind",

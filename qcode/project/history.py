@@ -40,6 +40,12 @@ def listing(r: Reading | Change, *, limit: int | None = None) -> list[Entry]:
     return [_entry(*row) for row in r.conn.execute(_ENTRIES.order_by(_NEWEST).limit(limit))]
 
 
+def untouched_since_upgrade(r: Reading | Change) -> bool:
+    """Tell whether nothing was done since the file was upgraded, behind which undo does not go."""
+    done = select(ChangeRow.kind).where(ChangeRow.kind != ChangeKind.NOTE)
+    return r.conn.scalar(done.order_by(_NEWEST).limit(1)) == ChangeKind.BARRIER
+
+
 def trail(r: Reading | Change, passage: PassageId) -> list[Entry]:
     """List the changes that touched a passage or a coding on it, newest first; codings that were removed count, too.
 

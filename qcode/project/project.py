@@ -27,6 +27,7 @@ from qcode.project.rows import add_row
 from qcode.project.texts import Texts
 from qcode.store import backup as backups
 from qcode.store import files, migrate, opening
+from qcode.store.backup import Backup
 from qcode.store.connect import writing
 from qcode.store.faults import explained, read_only
 
@@ -261,6 +262,11 @@ class Project:
         with explained(to or self.path):
             return backups.backup(self._engine, self.path, to, progress)
 
+    def kept_backups(self) -> list[Backup]:
+        """List the backups in the folder of backups beside the project, the newest first."""
+        with explained(self.path):
+            return backups.listing(self.path)
+
     def close(self) -> None:
         """Let go of the file; nothing needs saving."""
         self._opened.close()
@@ -333,14 +339,14 @@ def _refuse_taken(place: Path) -> None:
         raise InvalidInput(f"“{place.name}” cannot be the name of a file.", "Choose a shorter name.")
 
 
-def restore(backup: str | os.PathLike[str], to: str | os.PathLike[str]) -> Path:
+def restore(backup: str | os.PathLike[str], to: str | os.PathLike[str], progress: Progress = quiet) -> Path:
     """Bring a backup back under a new name, verified.
 
     Raises Conflict when something is at `to` already, NotAProject or FileDamaged when the backup is not whole.
     """
     target = Path(to).absolute()
     with explained(target):
-        return backups.restore(Path(backup).absolute(), target)
+        return backups.restore(Path(backup).absolute(), target, progress)
 
 
 def login_name() -> str:

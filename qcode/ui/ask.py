@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Protocol
+from typing import Protocol, cast
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor
-from PySide6.QtWidgets import QColorDialog, QFileDialog, QInputDialog, QMessageBox, QWidget
+from PySide6.QtWidgets import QColorDialog, QFileDialog, QInputDialog, QMessageBox, QPushButton, QWidget
 
 PROJECTS = "QCode projects (*.qcode)"
 TABLES = "CSV tables (*.csv)"
@@ -21,6 +21,9 @@ class Asker(Protocol):
 
     def confirm(self, title: str, text: str, yes: str) -> bool:
         """Ask for a yes; `yes` is the verb on the button."""
+
+    def choose(self, title: str, text: str, choices: Sequence[str]) -> str | None:
+        """Ask which of some ways to go; `choices` are the words on the buttons."""
 
     def text(self, title: str, label: str, value: str = "") -> str | None:
         """Ask for one line."""
@@ -54,6 +57,14 @@ class DialogAsker:
         box.setDefaultButton(box.addButton(QMessageBox.StandardButton.Cancel))
         box.exec()
         return box.clickedButton() is agree
+
+    def choose(self, title: str, text: str, choices: Sequence[str]) -> str | None:
+        """Ask which of some ways to go."""
+        box = _box(self.parent, title, text)
+        buttons = {box.addButton(one.replace("&", "&&"), QMessageBox.ButtonRole.AcceptRole): one for one in choices}
+        box.setDefaultButton(box.addButton(QMessageBox.StandardButton.Cancel))
+        box.exec()
+        return buttons.get(cast("QPushButton", box.clickedButton()))
 
     def text(self, title: str, label: str, value: str = "") -> str | None:
         """Ask for one line."""

@@ -14,18 +14,21 @@ from qcode.errors import FileLocked, InvalidInput, QcodeError
 from qcode.exchange import codebook_csv, passages, starter
 from qcode.exchange.files import write_file
 from qcode.progress import Progress
-from qcode.project import Project, info, login_name, open_project
+from qcode.project import Project, history, info, login_name, open_project
 from qcode.readers import file_bytes
 from qcode.ui import jobs
 from qcode.ui.actions import Actions
 from qcode.ui.ask import PROJECTS, TABLES, TABLES_AND_JSON
 from qcode.ui.context import Context
+from qcode.ui.copies import Copies
 from qcode.ui.dialogs.coder import CoderDialog
-from qcode.ui.dialogs.new_project import SUFFIX, NewProjectDialog
+from qcode.ui.dialogs.new_project import NewProjectDialog
 from qcode.ui.welcome import EMPTY, IMPORT, Tile, count
 
 T = TypeVar("T")
 SAMPLE_NAME = "Sample project.qcode"
+TO_READ, AS_COPY = "Open for reading", "Open a copy…"
+UPGRADED = "The file was upgraded; earlier steps cannot be undone."
 
 
 class Filing(QObject):
@@ -35,6 +38,7 @@ class Filing(QObject):
         super().__init__(window)
         self._context = context
         self._window = window
+        self.copies = Copies(context, actions, window, self.open)
         for id_, serve in (
             ("file.new", self.new),
             ("file.open", self.choose_project),
@@ -43,7 +47,6 @@ class Filing(QObject):
             ("file.import_codebook", self.import_codebook),
             ("file.export_codebook", self.export_codebook),
             ("file.export_passages", self.export_passages),
-            ("file.backup", self.back_up),
         ):
             actions[id_].triggered.connect(lambda _=False, serve=serve: serve())
 
@@ -171,20 +174,6 @@ class Filing(QObject):
 
         self._export("Export passages", "passages.csv", TABLES_AND_JSON, make)
 
-    def back_up(self) -> None:
-        """Write a checked copy of the project where the researcher wants it."""
-        project = self._context.project
-        if project is None:
-            return
-        name = f"{project.path.stem} {datetime.now():%Y-%m-%d}{SUFFIX}"
-        path = self._context.ask.save_file("Back up project", project.path.parent / name, PROJECTS)
-        if path is not None:
-            self._run(
-                "Back up project",
-                lambda progress: project.backup(path),
-                lambda made: self._context.say(f"Backed up to {made}."),
-            )
-
     # ---- how it is done ----
 
     def _say_all(self, sentences: list[str]) -> None:
@@ -218,16 +207,19 @@ class Filing(QObject):
 
         def failed(error: QcodeError) -> None:
             if isinstance(error, FileLocked) and not read_only:
-                self._offer_reading(path, coder, error)
+                self._offer_ways(path, coder, error)
             else:
                 self._context.fail(error)
 
         self._run(f"Open {path.name}", work, self._adopt, failed)
 
-    def _offer_reading(self, path: Path, coder: str, why: FileLocked) -> None:
-        """Reading needs no lock: whoever has the project open is not disturbed by it."""
-        if self._context.ask.confirm("The project is open elsewhere", f"{why}", "Open for reading"):
+    def _offer_ways(self, path: Path, coder: str, why: FileLocked) -> None:
+        """Reading and copying need no lock: whoever has the project open is not disturbed by it."""
+        way = self._context.ask.choose("The project is open elsewhere", f"{why}", (TO_READ, AS_COPY))
+        if way == TO_READ:
             self._open(path, coder, read_only=True)
+        elif way == AS_COPY:
+            self.copies.open_copy(path)
 
     def _make(self, path: Path, codebook: str | Path | None, coder: str) -> None:
         def work(progress: Progress) -> Project:
@@ -250,6 +242,10 @@ class Filing(QObject):
         self.remember()
         self._context.adopt(project)
         self.remember()
+        with project.read() as r:
+            barred = not project.read_only and history.untouched_since_upgrade(r)
+        if barred:
+            self._context.say(UPGRADED)
 
     def _run(
         self,
