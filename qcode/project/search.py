@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 Needle = regex.Pattern[str]
 LIMIT = 30  # of each kind; who wants more types another letter
 PER_SOURCE = 3  # places shown of one text; the others are counted, and found by walking through that source
-ROWS_AT_ONCE = 10_000  # passages or codings of one read
+ROWS_AT_ONCE = 5_000  # passages or codings of one read
 TEXT_AT_ONCE = 1_000_000  # characters of one read, when single texts are shorter than that
 NUMBERED = 2_000_000  # characters of a text whose paragraphs are counted just to name one
 BEFORE, AFTER, LONGEST = 48, 110, 200  # characters shown around a place, and of the place itself
