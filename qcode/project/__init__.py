@@ -14,7 +14,8 @@ from qcode.model.values import (
     split_path,
 )
 from qcode.project.ledger import ChangeSet
-from qcode.project.project import Change, Project, Reading, create, login_name, open_project, restore
+from qcode.project.project import Project, create, login_name, open_project, restore
+from qcode.project.transaction import Change, Reading
 from qcode.store.backup import Backup
 
 __all__ = [

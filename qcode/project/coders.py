@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from sqlalchemy import func, select, update
 
@@ -12,9 +11,7 @@ from qcode.model import CoderRow, ProjectRow
 from qcode.model.values import DEFAULT_COLORS, CoderId
 from qcode.project import fields
 from qcode.project.rows import add_row
-
-if TYPE_CHECKING:
-    from qcode.project.project import Change, Reading
+from qcode.project.transaction import Change, Reading
 
 _COLUMNS = select(CoderRow.id, CoderRow.guid, CoderRow.name, CoderRow.color)
 

@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from sqlalchemy import Row, delete, func, select
 from sqlalchemy import update as update_rows
@@ -19,9 +19,7 @@ from qcode.model.values import DEFAULT_COLORS, CodeId, join_path, parse_color, s
 from qcode.project import coders, fields
 from qcode.project.removal import Removal
 from qcode.project.rows import add_row
-
-if TYPE_CHECKING:
-    from qcode.project.project import Change, Reading
+from qcode.project.transaction import Change, Reading
 
 CodeColumns = Row[*tuple[Any, ...]]
 

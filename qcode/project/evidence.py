@@ -9,15 +9,13 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from sqlalchemy import Select, func, select
 
 from qcode.model import CoderRow, CodingRow, PassageRow
 from qcode.model.values import CodeId, CodingId, PassageId, SourceId
-
-if TYPE_CHECKING:
-    from qcode.project.project import Change, Reading
+from qcode.project.transaction import Change, Reading
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,10 +11,10 @@ from sqlalchemy import ColumnElement, and_, func, or_, select
 
 from qcode.model import ChangedRow, ChangeRow, CoderRow, CodingRow
 from qcode.model.values import ChangeId, ChangeKind, PassageId
+from qcode.project.transaction import Change, Reading
 
 if TYPE_CHECKING:
     from qcode.project.ledger import Head
-    from qcode.project.project import Change, Reading
 
 _ENTRIES = select(
     ChangeRow.id, ChangeRow.at, CoderRow.name, ChangeRow.label, ChangeRow.kind, ChangeRow.undoes, ChangeRow.reason

@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from sqlalchemy import func, select
 
 from qcode.model import ChangeRow, CodeRow, CoderRow, CodingRow, PassageRow, ProjectRow, SourceRow
-
-if TYPE_CHECKING:
-    from qcode.project.project import Change, Reading
+from qcode.project.transaction import Change, Reading
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from sqlalchemy import Row, Select, delete, select, update
 
@@ -18,9 +18,7 @@ from qcode.model import CodeRow, CoderRow, CodingRow, PassageRow, new_guid
 from qcode.model.values import CodeId, CodingId, PassageId, SourceId
 from qcode.project import fields, sources
 from qcode.project.rows import add_row
-
-if TYPE_CHECKING:
-    from qcode.project.project import Change, Reading
+from qcode.project.transaction import Change, Reading
 
 FEW = 500  # passages that are named one by one in a query
 

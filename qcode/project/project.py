@@ -6,8 +6,6 @@ import getpass
 import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
-from datetime import datetime
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -25,6 +23,7 @@ from qcode.project.history import Entry
 from qcode.project.ledger import ChangeSet, Head
 from qcode.project.rows import add_row
 from qcode.project.texts import Texts
+from qcode.project.transaction import Change, Reading
 from qcode.store import backup as backups
 from qcode.store import files, migrate, opening
 from qcode.store.backup import Backup
@@ -32,28 +31,6 @@ from qcode.store.connect import writing
 from qcode.store.faults import explained, read_only
 
 LONGEST_FILE_NAME = 240  # bytes; journal, lock and backups add to it, and file systems stop at 255
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """A short look into the project: every question takes one. Do not keep it open while you compute."""
-
-    conn: Connection
-    texts: Texts
-
-
-@dataclass(slots=True)
-class Change:
-    """An open change: every action takes one; questions take it too.
-
-    `done` is filled in after the commit, and stays None when nothing was written.
-    """
-
-    conn: Connection
-    texts: Texts
-    coder: Coder
-    at: datetime
-    done: ChangeSet | None = field(default=None)
 
 
 class Project:

@@ -17,13 +17,12 @@ from qcode.model.values import SourceId, join_path, split_path
 from qcode.project import fields
 from qcode.project.removal import Removal
 from qcode.project.rows import add_row
+from qcode.project.transaction import Change, Reading
 from qcode.readers import Document
 from qcode.text.span import Span, SpanKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
-
-    from qcode.project.project import Change, Reading
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +87,15 @@ def text(r: Reading | Change, source: SourceId) -> str:
     if sha256 is None:
         raise NotFound("This source is not in the project any more.")
     return r.texts.get(r.conn, sha256)
+
+
+def original(r: Reading | Change, source: SourceId) -> bytes:
+    """Fetch the bytes of the file that a source came from. Raises NotFound when they are not there any more."""
+    kept = select(ContentRow.data).join(SourceRow, SourceRow.original_sha256 == ContentRow.sha256)
+    data = r.conn.scalar(kept.where(SourceRow.id == source))
+    if data is None:
+        raise NotFound("The file of this source is not in the project any more.", "Import it once more.")
+    return bytes(data)
 
 
 def spans(r: Reading | Change, source: SourceId) -> list[Span]:
