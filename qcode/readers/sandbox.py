@@ -1,0 +1,264 @@
+"""Read files from strangers in a process apart, with limits: whatever a file does to its reader, the program goes on.
+
+The program's side is `ReadingProcess`; the other side is `main`, what `python -m qcode.readers.sandbox` does.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+from typing import Any, BinaryIO, Self
+
+from qcode.errors import FormatProblem
+from qcode.readers import wire
+from qcode.readers.chosen import check_size
+from qcode.readers.document import Document
+
+Read = Callable[[bytes, str, str | None], Document]
+
+_HINT = "Open it in the program it comes from, save it anew or as plain text, and import that."
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What reading may take: bytes of memory beyond what the process starts with, and seconds of each file."""
+
+    memory: int = 2 * 1024**3
+    cpu: int = 50
+    wall: float = 60.0
+
+
+class ReadingProcess:
+    """Read a batch of files apart from the program: `with ReadingProcess() as process: process.read(...)`.
+
+    The process starts with the first file, serves the batch, and is replaced when a file was too much for it.
+    At the end of the block it is gone. `command` starts another program that speaks as `main` does.
+    """
+
+    def __init__(self, limits: Limits | None = None, *, command: Sequence[str] | None = None) -> None:
+        self.limits = limits or Limits()
+        self._command = command
+        self._child: subprocess.Popen[bytes] | None = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """End the process at once; a next file would start another."""
+        child, self._child = self._child, None
+        if child is None:
+            return
+        _kill(child)
+        child.wait()
+        for pipe in (child.stdin, child.stdout):
+            if pipe is not None:
+                pipe.close()
+
+    def read(self, data: bytes, name: str, encoding: str | None = None) -> Document:
+        """Make a document of a file's bytes as `readers.read` does, and trust nothing of what comes back.
+
+        Raises FormatProblem for a file that cannot become a source, and for one that stopped its reader.
+        """
+        check_size(len(data), name)
+        child = self._started(name)
+        late = threading.Event()
+        try:
+            with _watched(child, self.limits.wall, late):
+                answer = _ask(child, {"name": name, "encoding": encoding}, data)
+        except (OSError, EOFError, wire.Nonsense):
+            self.close()
+            raise _stopped(name, _reason(child, late)) from None
+        except BaseException:
+            self.close()  # interrupted between question and answer, it would answer the wrong question next
+            raise
+        if late.is_set():
+            self.close()  # the answer came just in time
+        return self._trusted(answer, name)
+
+    def _trusted(self, answer: tuple[dict[str, Any], bytes], name: str) -> Document:
+        try:
+            return wire.unpacked(*answer)
+        except wire.Nonsense:
+            self.close()
+            raise _stopped(name) from None
+        except wire.TooLittleMemory:
+            self.close()
+            raise _stopped(name, "needed too much memory") from None
+
+    def _started(self, name: str) -> subprocess.Popen[bytes]:
+        """Give the process that waits for a file, a fresh one where there is none any more."""
+        if self._child is not None and self._child.poll() is not None:
+            self.close()
+        if self._child is None:
+            try:
+                self._child = _start(self._command or _own_command(self.limits))
+            except OSError as error:
+                raise FormatProblem(
+                    f"{name} could not be read: the reader could not be started ({error.strerror or error}).",
+                    "Close other programs and try again.",
+                ) from None
+        return self._child
+
+
+def _own_command(limits: Limits) -> list[str]:
+    # -P: a file called json.py in the folder where the researcher stands is none of our modules
+    return [sys.executable, "-P", "-m", "qcode.readers.sandbox", str(limits.memory), str(limits.cpu)]
+
+
+def _start(command: Sequence[str]) -> subprocess.Popen[bytes]:
+    # The process finds what the program finds, in the same places.
+    path = os.pathsep.join(str(Path(entry or ".").absolute()) for entry in sys.path)
+    return subprocess.Popen(
+        command,
+        bufsize=0,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        env={**os.environ, "PYTHONPATH": path},
+        start_new_session=True,  # so that it can be ended with all that it may have started
+        creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
+    )
+
+
+def _kill(child: subprocess.Popen[bytes]) -> None:
+    if child.returncode is not None:
+        return
+    if sys.platform == "win32":
+        child.kill()
+        return
+    with contextlib.suppress(ProcessLookupError, PermissionError):  # over already, and not yet asked how
+        os.killpg(child.pid, signal.SIGKILL)
+
+
+@contextlib.contextmanager
+def _watched(child: subprocess.Popen[bytes], seconds: float, late: threading.Event) -> Iterator[None]:
+    """End the process when the block takes longer; then what waits for it in the block hears its end."""
+
+    def stop() -> None:
+        late.set()
+        _kill(child)
+
+    watch = threading.Timer(seconds, stop)
+    watch.start()
+    try:
+        yield
+    finally:
+        watch.cancel()
+        watch.join()
+
+
+def _ask(child: subprocess.Popen[bytes], head: dict[str, Any], data: bytes) -> tuple[dict[str, Any], bytes]:
+    if child.stdin is None or child.stdout is None:
+        raise EOFError
+    wire.send(_binary(child.stdin), head, data)
+    return wire.receive(_binary(child.stdout))
+
+
+def _binary(pipe: Any) -> BinaryIO:
+    stream: BinaryIO = pipe
+    return stream
+
+
+def _reason(child: subprocess.Popen[bytes], late: threading.Event) -> str:
+    worked_too_long = sys.platform != "win32" and child.returncode == -signal.SIGXCPU
+    return "took too long" if late.is_set() or worked_too_long else ""
+
+
+def _stopped(name: str, why: str = "") -> FormatProblem:
+    because = f" because it {why}" if why else ""
+    return FormatProblem(f"{name} could not be read: the reader stopped{because}.", _HINT)
+
+
+# ---- the other side
+
+
+def main(read: Read | None = None) -> None:
+    """Serve requests from standard input until it ends: what the reading process does."""
+    memory, cpu = (int(word) for word in sys.argv[1:3])
+    answers = _taken_output()
+    reading = read or _all_readers()
+    _limit(memory)
+    while True:
+        try:
+            head, data = wire.receive(sys.stdin.buffer)
+        except EOFError:
+            return
+        _limit_work(cpu)
+        wire.send(answers, *_answer(reading, data, head["name"], head["encoding"]))
+
+
+def _all_readers() -> Read:
+    from qcode.readers.registry import read  # noqa: PLC0415 - the program's side loads no reader for this
+
+    return read
+
+
+def _taken_output() -> BinaryIO:
+    """Keep standard output for answers alone: what a library prints there goes nowhere."""
+    answers = io.FileIO(os.dup(1), "wb")
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, 1)
+    os.close(nowhere)
+    return _binary(answers)
+
+
+def _answer(read: Read, data: bytes, name: str, encoding: str | None) -> tuple[dict[str, Any], bytes]:
+    try:
+        return wire.packed(read(data, name, encoding), name)
+    except FormatProblem as problem:
+        return {"problem": problem.message, "hint": problem.hint, "line": problem.line}, b""
+    except MemoryError:
+        return {"stopped": "memory"}, b""
+    except Exception as error:  # noqa: BLE001 - a fault of a reader is told, and costs this file only
+        trace = error.__traceback__
+        while trace is not None and trace.tb_next is not None:
+            trace = trace.tb_next
+        place = f", {Path(trace.tb_frame.f_code.co_filename).name} line {trace.tb_lineno}" if trace else ""
+        message = f"{name} could not be read: the reader stopped over it ({type(error).__name__}{place})."
+        return {"problem": message, "hint": _HINT, "line": None}, b""
+
+
+def _limit(memory: int) -> None:
+    """Take no more memory than that beyond what is held now, write no file, leave no core behind."""
+    if sys.platform == "win32":
+        return
+    import resource  # noqa: PLC0415 - there is none on Windows
+
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
+    held = Path("/proc/self/statm")
+    if held.exists():  # elsewhere the size of the address space says nothing about memory
+        most = int(held.read_text(encoding="ascii").split()[0]) * resource.getpagesize() + memory
+        hard = resource.getrlimit(resource.RLIMIT_AS)[1]
+        most = most if hard == resource.RLIM_INFINITY else min(most, hard)
+        resource.setrlimit(resource.RLIMIT_AS, (most, most))
+
+
+def _limit_work(seconds: int) -> None:
+    """Be ended by the system after so much work on the next file, even when the program is gone by then."""
+    if sys.platform == "win32":
+        return
+    import resource  # noqa: PLC0415 - there is none on Windows
+
+    hard = resource.getrlimit(resource.RLIMIT_CPU)[1]
+    most = int(time.process_time()) + seconds + 1
+    resource.setrlimit(resource.RLIMIT_CPU, (most if hard == resource.RLIM_INFINITY else min(most, hard), hard))
+
+
+if __name__ == "__main__":
+    main()
