@@ -14,7 +14,6 @@ from qcode.progress import Progress, quiet
 from qcode.project import rereading, sources
 from qcode.project.rereading import Doubt
 from qcode.project.sources import Source
-from qcode.readers import Document
 from qcode.readers.sandbox import ReadingProcess
 
 if TYPE_CHECKING:
@@ -59,7 +58,7 @@ def import_files(
             progress(done, len(paths), path.name)
             try:
                 data = readers.file_bytes(path)
-                document = _read(process, data, path.name, encoding)
+                document = rereading.read_apart(process, data, path.name, encoding)
                 name = sources.free_name(tx, path.stem) if number_taken_names else path.stem
                 with tx.conn.begin_nested():  # a file comes in whole or not at all
                     source = sources.add(tx, document, name=name, original=data, original_name=path.name, folder=folder)
@@ -76,9 +75,3 @@ def import_files(
         progress(len(paths), len(paths), "")
         imported = tuple(sources.get(tx, source) for source in made)
     return ImportReport(imported, tuple(problems), tuple(notes), tuple(doubts))
-
-
-def _read(process: ReadingProcess, data: bytes, name: str, encoding: str | None) -> Document:
-    if readers.reader_of(data, name).runs_inside:
-        return readers.read(data, name, encoding)
-    return process.read(data, name, encoding)

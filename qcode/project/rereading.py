@@ -10,6 +10,7 @@ from qcode import readers
 from qcode.errors import Conflict
 from qcode.project import sources
 from qcode.readers.again import has_markdown_marks
+from qcode.readers.sandbox import ReadingProcess
 
 if TYPE_CHECKING:
     from qcode.model.values import SourceId
@@ -37,6 +38,13 @@ class Reread:
     notes: tuple[str, ...]
 
 
+def read_apart(process: ReadingProcess, data: bytes, name: str, encoding: str | None) -> Document:
+    """Read what is not plain in a process apart; text and Markdown can harm nobody, and are read at once."""
+    if readers.reader_of(data, name).runs_inside:
+        return readers.read(data, name, encoding)
+    return process.read(data, name, encoding)
+
+
 def doubts(source: SourceId, document: Document) -> tuple[Doubt, ...]:
     """Tell what is in doubt about a source that was just read, if anything is."""
     marked = document.media_type == PLAIN and has_markdown_marks(document.text)
@@ -54,7 +62,8 @@ def read_again(project: Project, source: SourceId, *, encoding: str | None = Non
     name = PurePath(there.original_name)
     if as_markdown or there.media_type == MARKDOWN:
         name = name.with_suffix(".md")
-    document = readers.read(data, name.name, encoding or there.encoding or None)
+    with ReadingProcess() as process:
+        document = read_apart(process, data, name.name, encoding or there.encoding or None)
     with project.change(f"read “{there.name}” again") as tx:
         if sources.get(tx, source).passages:
             raise Conflict(

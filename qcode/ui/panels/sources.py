@@ -245,8 +245,8 @@ class SourcesPanel(QWidget):
 
     def _imported(self, report: ImportReport) -> None:
         self._context.say(headline(report))
-        if report.problems or report.notes:
-            ImportReportDialog(report, self._context.theme, self.window()).open()
+        if report.problems or report.notes or report.doubts:
+            ImportReportDialog(report, self._context, self.window()).open()
         if report.imported:
             self._context.reveal(report.imported[0].id)
 
