@@ -31,11 +31,19 @@ _HINT = "Open it in the program it comes from, save it anew or as plain text, an
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What reading may take: bytes of memory beyond what the process starts with, and seconds of each file."""
+    """What reading may take: bytes of memory beyond what the process starts with, and seconds of each file.
+
+    Both kinds of seconds grow by `per_megabyte`: an honest file of 50 MB takes half a minute on a good machine.
+    """
 
     memory: int = 2 * 1024**3
-    cpu: int = 50
+    cpu: float = 50.0
     wall: float = 60.0
+    per_megabyte: float = 2.0
+
+    def more(self, data: bytes) -> float:
+        """Tell how many seconds more a file of this size may take."""
+        return len(data) / 1024**2 * self.per_megabyte
 
 
 class ReadingProcess:
@@ -77,9 +85,11 @@ class ReadingProcess:
         check_size(len(data), name)
         child = self._started(name)
         late = threading.Event()
+        more = self.limits.more(data)
+        question = {"name": name, "encoding": encoding, "cpu": self.limits.cpu + more}
         try:
-            with _watched(child, self.limits.wall, late):
-                answer = _ask(child, {"name": name, "encoding": encoding}, data)
+            with _watched(child, self.limits.wall + more, late):
+                answer = _ask(child, question, data)
         except (OSError, EOFError, wire.Nonsense):
             self.close()
             raise _stopped(name, _reason(child, late)) from None
@@ -117,7 +127,7 @@ class ReadingProcess:
 
 def _own_command(limits: Limits) -> list[str]:
     # -P: a file called json.py in the folder where the researcher stands is none of our modules
-    return [sys.executable, "-P", "-m", "qcode.readers.sandbox", str(limits.memory), str(limits.cpu)]
+    return [sys.executable, "-P", "-m", "qcode.readers.sandbox", str(limits.memory)]
 
 
 def _start(command: Sequence[str]) -> subprocess.Popen[bytes]:
@@ -189,16 +199,15 @@ def _stopped(name: str, why: str = "") -> FormatProblem:
 
 def main(read: Read | None = None) -> None:
     """Serve requests from standard input until it ends: what the reading process does."""
-    memory, cpu = (int(word) for word in sys.argv[1:3])
     answers = _taken_output()
     reading = read or _all_readers()
-    _limit(memory)
+    _limit(int(sys.argv[1]))
     while True:
         try:
             head, data = wire.receive(sys.stdin.buffer)
         except EOFError:
             return
-        _limit_work(cpu)
+        _limit_work(head["cpu"])
         wire.send(answers, *_answer(reading, data, head["name"], head["encoding"]))
 
 
@@ -249,14 +258,14 @@ def _limit(memory: int) -> None:
         resource.setrlimit(resource.RLIMIT_AS, (most, most))
 
 
-def _limit_work(seconds: int) -> None:
+def _limit_work(seconds: float) -> None:
     """Be ended by the system after so much work on the next file, even when the program is gone by then."""
     if sys.platform == "win32":
         return
     import resource  # noqa: PLC0415 - there is none on Windows
 
     hard = resource.getrlimit(resource.RLIMIT_CPU)[1]
-    most = int(time.process_time()) + seconds + 1
+    most = int(time.process_time() + seconds) + 1
     resource.setrlimit(resource.RLIMIT_CPU, (most if hard == resource.RLIM_INFINITY else min(most, hard), hard))
 
 

@@ -75,7 +75,7 @@ HINT = "Open it in the program it comes from, save it anew or as plain text, and
 def script(folder: Path, code: str) -> list[str]:
     path = folder / "trickster.py"
     path.write_text(textwrap.dedent(code), encoding="utf-8")
-    return [sys.executable, str(path), str(256 * 1024 * 1024), "0"]
+    return [sys.executable, str(path), str(256 * 1024 * 1024)]
 
 
 @pytest.fixture
@@ -133,9 +133,17 @@ def test_a_reader_that_hangs_is_not_waited_for(process: ReadingProcess) -> None:
     assert process.read(b"%PDF", "b.pdf").text == "Sound."
 
 
+def test_a_large_file_may_take_longer() -> None:
+    assert Limits().more(b"x") < 0.001
+    assert Limits().more(bytes(50 * 1024 * 1024)) == 100
+    assert Limits(per_megabyte=0).more(bytes(1024)) == 0
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="no limits to resources there")
 def test_a_reader_that_works_for_ever_is_ended_by_the_system(process: ReadingProcess) -> None:
+    process.limits = Limits(cpu=0)
     assert refused(process, "work.pdf") == f"work.pdf {STOPPED} because it took too long. {HINT}"
+    process.limits = Limits()
     assert process.read(b"%PDF", "b.pdf").text == "Sound."
 
 
