@@ -69,7 +69,6 @@ class Desk(QObject):
         self._shelf = shelf_of(context)
         self.find_place: Callable[[], Place | None] = lambda: None
         self.recent: list[CodeId] = []
-        self.at_work: set[PassageId] = set()  # the passages of the change that is just being made
         context.projectChanged.connect(self.recent.clear)
 
     def place(self) -> Place | None:
@@ -125,11 +124,9 @@ class Desk(QObject):
             return None
 
         def work(tx: Change) -> PassageId:
-            made = passages.highlight(tx, place.source, place.start, place.end)
-            self.at_work.add(made)
-            return made
+            return passages.highlight(tx, place.source, place.start, place.end)
 
-        made = self._change("highlight", work)
+        made = self._context.change("highlight", work)
         if made is None:
             return None
         done = Done(made)
@@ -140,23 +137,21 @@ class Desk(QObject):
         """Take one code off a passage; the passage goes with its last code unless it has a comment."""
 
         def work(tx: Change) -> bool:
-            self.at_work.add(passage)
             passages.uncode(tx, [coding])
             return True
 
         label = f"remove {one_line(code.name)}" if code else "remove coding"
-        if self._change(label, work) and code is not None:
+        if self._context.change(label, work) and code is not None:
             self.counted.emit(code.id, -1)
 
     def resize(self, passage: PassageId, start: int, end: int) -> bool:
         """Move the ends of a passage; True when they moved."""
 
         def work(tx: Change) -> bool:
-            self.at_work.add(passage)
             passages.resize(tx, passage, start, end)
             return True
 
-        return bool(self._change("move the ends of a passage", work))
+        return bool(self._context.change("move the ends of a passage", work))
 
     def recode(self, codings: Sequence[CodingId], chosen: Sequence[Code], *, new: str = "") -> tuple[CodingId, ...]:
         """Give codings another code, keeping their reasons; gives those that say it now, none when it was refused.
@@ -176,16 +171,15 @@ class Desk(QObject):
                     passages.apply(tx, passage.source_id, passage.start, passage.end, wanted[1:])
             return left
 
-        return self._change(f"{'add and ' if new else ''}change to {_short(names)}", work) or ()
+        return self._context.change(f"{'add and ' if new else ''}change to {_short(names)}", work) or ()
 
     def remove_passage(self, passage: PassageId) -> None:
         """Remove a passage with all that is on it."""
 
         def work(tx: Change) -> None:
-            self.at_work.add(passage)
             passages.remove(tx, [passage])
 
-        self._change("remove passage", work)
+        self._context.change("remove passage", work)
 
     # ---- inside ----
 
@@ -195,10 +189,9 @@ class Desk(QObject):
         def work(tx: Change) -> tuple[list[CodeId], Applied]:
             wanted = find(tx)
             applied = passages.apply(tx, place.source, place.start, place.end, wanted)
-            self.at_work.add(applied.passage_id)
             return wanted, applied
 
-        made = self._change(label, work)
+        made = self._context.change(label, work)
         if made is None:
             return None
         wanted, applied = made
@@ -211,12 +204,6 @@ class Desk(QObject):
         done = Done(applied.passage_id, applied.codings, fresh)
         self.done.emit(done)
         return done
-
-    def _change(self, label: str, work: Callable[[Change], T]) -> T | None:
-        try:
-            return self._context.change(label, work)
-        finally:
-            self.at_work.clear()
 
 
 def usable_key(context: Context, key: str) -> str:

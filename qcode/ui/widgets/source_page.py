@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from qcode.errors import NotFound, QcodeError
-from qcode.project import ChangeSet, PassageId, Project, SourceId, passages, sources
+from qcode.project import ChangeSet, CodingId, PassageId, Project, SourceId, passages, sources
 from qcode.ui.coding import Desk, Place
 from qcode.ui.context import Context
 from qcode.ui.reader import CodeLook, Mark, MarkKey, SourceView
@@ -196,17 +196,20 @@ class SourcePage(QWidget):
         self._replace(old, fresh)
 
     def _touched(self, changes: ChangeSet) -> set[int] | None:
-        """Find the passages of this source that a change touched; None: too many, or not to be told."""
+        """Find the passages that a change touched; None: too many, or not to be told.
+
+        Codings that are gone are known from when they were shown; those that are new are asked for.
+        """
         passage_ids = changes.rows.get("passage", frozenset())
         coding_ids = changes.rows.get("coding", frozenset())
         if passage_ids is None or coding_ids is None:
             return None
-        touched = set(passage_ids) | {int(passage) for passage in self._desk.at_work}
         known = {coding: self._passage_of[coding] for coding in coding_ids if coding in self._passage_of}
-        touched |= set(known.values())
-        if (len(known) < len(coding_ids) and not self._desk.at_work) or len(touched) > MANY:
-            return None
-        return touched
+        touched = {*passage_ids, *known.values()}
+        if new := [CodingId(coding) for coding in coding_ids - known.keys()]:
+            with self._project.read() as r:
+                touched |= {passage.id for passage in passages.of_codings(r, new)}
+        return touched if len(touched) <= MANY else None
 
     def _fetch(self, touched: Iterable[int]) -> list[Mark]:
         fresh: list[Mark] = []
