@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
@@ -18,7 +17,6 @@ from qcode.ui.context import Context
 from qcode.ui.models.shelf import shelf_of
 from qcode.ui.widgets.plain import listed, one_line
 
-T = TypeVar("T")
 IN_VIVO = "In vivo"
 NOTHING_SELECTED = "Select words in the text first."
 RECENT = 12

@@ -141,7 +141,7 @@ class ReadingArea(QWidget):
         return True
 
     def _insert(self, project: Project, source: SourceId, name: str) -> None:
-        self.pages.addWidget(SourcePage(self._context, self._desk, project, source))
+        self.pages.addWidget(SourcePage(self._context, project, source))
         self.tabs.add(source, name)
 
     def _drop(self, page: SourcePage) -> None:

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from qcode.errors import NotFound, QcodeError
 from qcode.project import ChangeSet, CodingId, PassageId, Project, SourceId, passages, sources
-from qcode.ui.coding import Desk, Place
+from qcode.ui.coding import Place
 from qcode.ui.context import Context
 from qcode.ui.reader import CodeLook, Mark, MarkKey, SourceView
 from qcode.ui.showing import showing_of
@@ -19,13 +19,12 @@ MANY = 200  # passages; if a change touched more of them, all marks are fetched 
 class SourcePage(QWidget):
     """A page behind a tab. It is light until `load` makes its view; `view` is None until then."""
 
-    def __init__(self, context: Context, desk: Desk, project: Project, source: SourceId) -> None:
+    def __init__(self, context: Context, project: Project, source: SourceId) -> None:
         super().__init__()
         self.source = source
         self.view: SourceView | None = None
         self.text = ""
         self._context = context
-        self._desk = desk
         self._project = project  # its own: when the window changes projects, this one is still to be told the position
         self._showing = showing_of(context)
         self._showing.changed.connect(self._sift)
