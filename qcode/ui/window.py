@@ -34,7 +34,8 @@ from qcode.ui.welcome import WelcomePage
 LEFT_WIDTH = 260
 RIGHT_WIDTH = 300
 BELOW_HEIGHT = 170
-PANE_HEIGHTS = (235, 325, 220)  # in proportion: sources, codebook, definition
+PANE_HEIGHTS = (234, 312, 60)  # four sources in two folders, a codebook of nine rows, some lines of a definition
+PANE_SHARES = (0, 0, 1)  # of the height that is left
 READ_ONLY = "Opened for reading only: the project cannot be written here, or it is open elsewhere. Nothing is changed."
 
 
@@ -84,8 +85,8 @@ class MainWindow(QMainWindow):
         for panel in self._of("left"):
             column.addWidget(panel)
         column.setSizes(list(PANE_HEIGHTS))
-        for at, height in enumerate(PANE_HEIGHTS):
-            column.setStretchFactor(at, height)
+        for at, share in enumerate(PANE_SHARES):
+            column.setStretchFactor(at, share)
         return column
 
     def _of(self, area: str) -> list[QWidget]:

@@ -20,6 +20,7 @@ BOUNDS = (
     ("when_to_use", "When"),
     ("when_not_to_use", "Not when"),
 )  # the first in sight always
+LEAST = 38  # pixels: two lines, and it scrolls; more would take rows of the codebook from small screens
 MORE = (("definition", "In full"), ("example", "Example"), ("near_miss", "Near miss"))
 
 
@@ -38,6 +39,7 @@ class DefinitionPanel(QWidget):
         self._code: Code | None = None
         self.setAccessibleName(self.title)
         self.notes = Notes("Definition of the code in focus")
+        self.notes.setMinimumHeight(LEAST)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(PADDING, 12, PADDING - 6, 8)
         layout.addWidget(self.notes)
