@@ -41,6 +41,7 @@ class Windows(QObject):
         self._settings = settings
         self._ask = ask
         self._family: list[Context] = []
+        self._sharing = False
         self.all: list[Parts] = []
 
     def make(self) -> Parts:
@@ -59,6 +60,7 @@ class Windows(QObject):
         window.closed.connect(lambda: self._closed(parts, keep=first is None))
         actions["window.new"].triggered.connect(lambda _=False: self.open_another(parts))
         actions["file.quit"].triggered.connect(lambda _=False: self.quit())
+        actions.keysChanged.connect(lambda: self._share_keys(parts))
         return parts
 
     def open_another(self, beside: Parts) -> Parts | None:
@@ -78,6 +80,19 @@ class Windows(QObject):
         """Close all windows; one that is busy stays, and says so."""
         for parts in list(self.all):
             parts.window.close()
+
+    def _share_keys(self, changed: Parts) -> None:
+        """Let the other windows take up the keys that were changed in one; their own signals go no further."""
+        if self._sharing:
+            return
+        self._sharing = True
+        try:
+            for other in self.all:
+                if other is not changed:
+                    other.actions.keys.load()
+                    other.actions.rekey()
+        finally:
+            self._sharing = False
 
     def _closed(self, parts: Parts, *, keep: bool) -> None:
         """Forget a window; the first one is kept by who made it, and may be shown again."""

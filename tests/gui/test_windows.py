@@ -101,6 +101,15 @@ def test_theme_size_and_look_reach_both_windows(at_work: Study, beside: Study) -
     assert beside.view._scene.paints.theme.name == "sepia"
 
 
+def test_keys_that_are_changed_in_one_window_are_changed_in_both(at_work: Study, beside: Study) -> None:
+    beside.actions.keys.assign("edit.undo", "Ctrl+U")
+    beside.actions.rekey()
+    assert at_work.actions["edit.undo"].shortcut().toString() == "Ctrl+U"
+    at_work.actions.keys.use_letters(False)
+    at_work.actions.rekey()
+    assert beside.actions["code.last"].shortcut().isEmpty()
+
+
 def test_a_source_removed_in_the_other_window_closes_here_with_a_sentence(at_work: Study, beside: Study) -> None:
     beside.drag(ALWAYS_RIGHT)
     register = at_work.source("Register")
