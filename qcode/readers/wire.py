@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import struct
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict
+from dataclasses import fields
 from typing import Any, BinaryIO
 
 from qcode.errors import FormatProblem
@@ -60,8 +60,7 @@ def packed(document: Document, name: str) -> tuple[dict[str, Any], bytes]:
         raise FormatProblem(
             f"{name} holds more than 50 MB of text; a source can have at most 50 MB.", "Divide it into several files."
         )
-    head = asdict(document)
-    del head["text"]
+    head = {field.name: getattr(document, field.name) for field in fields(document) if field.name != "text"}
     head["spans"] = [(span.start, span.end, span.kind.value, span.value) for span in document.spans]
     return head, text
 
