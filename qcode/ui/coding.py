@@ -37,6 +37,14 @@ class Place:
         """The words themselves."""
         return self.text[self.start : self.end]
 
+    def trimmed(self) -> Place:
+        """Leave out the white space at both ends, which a drag takes along unseen; nothing but white space stays."""
+        words = self.quote.strip()
+        if not words:
+            return self
+        start = self.start + len(self.quote) - len(self.quote.lstrip())
+        return Place(self.source, start, start + len(words), self.text)
+
     def snapped(self) -> Place:
         """Grow to whole characters as a reader sees them, so that no accent or emoji is cut in two."""
         start, end = snap(self.text, self.start, self.end)

@@ -181,12 +181,13 @@ class CodebookPanel(QWidget):
         try:
             with project.read() as r:
                 text = sources.text(r, SourceId(words.source))
+                there = passages.at(r, SourceId(words.source), words.start, words.end, coder=project.coder.name)
         except QcodeError as error:
             self._context.fail(error)
             return
         place = Place(SourceId(words.source), words.start, words.end, text)
         if 0 <= place.start < place.end <= len(text):
-            self._desk.apply([code], place=place.snapped())
+            self._desk.apply([code], place=(place if there else place.trimmed()).snapped())
         else:
             self._context.say("These words are not in the source any more.")
 

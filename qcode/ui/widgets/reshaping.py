@@ -129,7 +129,7 @@ class Reshaping(QObject):
         if start >= end:
             self._context.say("There are no words where the code was dropped.")
             return
-        self._desk.apply(chosen, place=Place(page.source, start, end, page.text).snapped())
+        self._desk.apply(chosen, place=page.meant(start, end).snapped())
 
     def drop_on_mark(self, code: int, passage: int, coding: int) -> None:
         """Change the code of the coding whose bracket a code was dropped on; a bare passage gets it."""

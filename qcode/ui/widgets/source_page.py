@@ -96,7 +96,12 @@ class SourcePage(QWidget):
         mark = self.selected()
         if start == end and mark is not None:
             start, end = mark[3], mark[4]
-        return Place(self.source, start, end, self.text) if start < end else None
+        return self.meant(start, end) if start < end else None
+
+    def meant(self, start: int, end: int) -> Place:
+        """Give what is meant by selected words: without outer white space, unless just there a passage lies already."""
+        place = Place(self.source, start, end, self.text)
+        return place if any(mark[3:5] == (start, end) for mark in self._marks.values()) else place.trimmed()
 
     def selected(self) -> Mark | None:
         """Give the mark that is selected by its bracket or by walking."""
