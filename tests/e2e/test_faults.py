@@ -82,7 +82,7 @@ def test_in_300_kills_no_acknowledged_coding_is_lost(quick_disk):
     known = spans_in(study)
     kills, acknowledged = 0, 0
     while kills < 300 or acknowledged < 300:  # on a busy machine a child may get little done before it is killed
-        told = code_until_killed(study, known, dice.uniform(0.005, 0.060), while_opening=kills % 2 == 0)
+        told = code_until_killed(study, known, dice.triangular(0.005, 0.060, 0.005), while_opening=kills % 2 == 0)
         there = spans_in(study)
         assert known <= there, "what an earlier program had acknowledged is gone"
         assert told <= there - known, "an acknowledged coding is gone"
