@@ -10,10 +10,11 @@ from __future__ import annotations
 from string import Template
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QFontInfo
+from PySide6.QtGui import QColor, QFontInfo
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
-from qcode.ui.theme import Theme, blend, palette
+from qcode.assets import asset_dir
+from qcode.ui.theme import NAMES, Theme, blend, palette
 
 _SHEET = Template("""
 QToolTip { background: $field; color: $text; border: 1px solid $line; padding: 4px 6px; }
@@ -74,6 +75,21 @@ QTreeView, QListView, QTableView {
     background: $panel; border: none; outline: none;
     selection-background-color: $row; selection-color: $row_text; }
 QTreeView::item, QListView::item { min-height: 24px; }
+QCheckBox { spacing: 8px; }
+QCheckBox::indicator, QTreeView::indicator, QListView::indicator {
+    width: 14px; height: 14px; background: $field; border: 1px solid $edge; border-radius: 3px; }
+QCheckBox::indicator:hover, QCheckBox::indicator:focus, QTreeView::indicator:hover, QListView::indicator:hover {
+    border: 1px solid $accent; }
+QCheckBox::indicator:checked, QTreeView::indicator:checked, QListView::indicator:checked {
+    background: $accent; border: 1px solid $accent; image: url("$marks/check-$tone.svg"); }
+QCheckBox::indicator:indeterminate, QTreeView::indicator:indeterminate, QListView::indicator:indeterminate {
+    background: $accent; border: 1px solid $accent; image: url("$marks/partly-$tone.svg"); }
+QCheckBox::indicator:disabled, QTreeView::indicator:disabled { background: $hint; border: 1px solid $line; }
+QSlider::groove:horizontal { height: 4px; background: $thumb; border-radius: 2px; }
+QSlider::sub-page:horizontal { background: $accent; border-radius: 2px; }
+QSlider::handle:horizontal {
+    width: 16px; height: 16px; margin: -7px 0; border-radius: 9px; background: $field; border: 1px solid $edge; }
+QSlider::handle:horizontal:hover, QSlider::handle:horizontal:focus { border: 2px solid $accent; margin: -8px 0; }
 QTabBar { background: $panel; }
 QTabBar::tab {
     background: transparent; color: $muted; border: 1px solid transparent; border-bottom: 1px solid $line;
@@ -121,12 +137,20 @@ def sheet(theme: Theme, points: float) -> str:
     return _SHEET.substitute(
         colors,
         faint=blend(theme.panel, theme.muted, 0.65).name(),
+        edge=edge(theme).name(),
+        marks=(asset_dir("resources") / "marks").as_posix(),
+        tone=theme.name if theme.name in NAMES else NAMES[0],
         thumb=blend(theme.panel, theme.muted, 0.4).name(),
         display=round(points * 2.6, 1),
         lead=round(points * 1.15, 1),
         small=round(points * 0.85, 1),
         accent_hover=blend(theme.accent, theme.text, 0.15).name(),
     )
+
+
+def edge(theme: Theme) -> QColor:
+    """Draw in it what must be seen though it is empty, such as a box that is not ticked: 3:1 against its surface."""
+    return blend(theme.panel, theme.muted, 0.8)
 
 
 def set_role(widget: QWidget, role: str) -> None:

@@ -14,7 +14,7 @@ pytest.importorskip("PySide6.QtGui")
 from PySide6.QtGui import QColor
 
 from qcode.project import DEFAULT_COLORS
-from qcode.ui import theme
+from qcode.ui import style, theme
 from qcode.ui.actions import SPECS
 from qcode.ui.icons import pixmap
 from qcode.ui.theme import BAR_CONTRAST, PAPERS, TEXT_CONTRAST, Theme, contrast, lightness
@@ -46,6 +46,17 @@ def test_bars_stand_out_and_coded_words_stay_readable(palette: Theme, color: str
     assert contrast(palette.bar(color), palette.panel) >= BAR_CONTRAST * 0.9, "swatches stand on panels"
     assert contrast(palette.ink, palette.tint(color)) >= TEXT_CONTRAST
     assert palette.tint(color).alpha() == 255, "tints are opaque, or overlaps turn to mud"
+
+
+@pytest.mark.parametrize("name", theme.NAMES)
+def test_a_box_is_seen_before_it_is_ticked_and_its_tick_on_the_accent(name: str, checkout: Path) -> None:
+    window = theme.load(name)
+    for surface in (window.panel, window.field, window.window):
+        assert contrast(style.edge(window), surface) >= BAR_CONTRAST
+    for mark in ("check", "partly"):
+        drawing = (checkout / "resources" / "marks" / f"{mark}-{name}.svg").read_text(encoding="utf-8")
+        assert f'stroke="{window.on_accent.name()}"' in drawing
+    assert f"check-{name}.svg" in style.sheet(window, 10)
 
 
 # Machado, Oliveira and Fernandes (2009), severity 1.0, on linear RGB.
