@@ -41,6 +41,7 @@ class FocusMode(QObject):
             part.setVisible(not on)
         if not on:
             self._hidden = []
+            self._say("")  # how to return is no longer news
 
 
 class BareText(QObject):

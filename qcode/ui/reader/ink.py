@@ -66,7 +66,8 @@ class Ink:
     def handle_at(self, point: QPoint) -> tuple[Edge, QRect] | None:
         """Give the end of the selected mark that is taken hold of at a point, and where it stands."""
         for edge, knob in self._handles():
-            reach = knob.adjusted(-9, 0, 4, 0) if edge is Edge.START else knob.adjusted(-4, 0, 9, 0)
+            # the whole drawn knob, and a hand's breadth beside it: it stands out above the line, or below it
+            reach = knob.adjusted(-14, -9, 5, 0) if edge is Edge.START else knob.adjusted(-5, 0, 14, 9)
             if reach.contains(point):
                 return edge, knob
         return None

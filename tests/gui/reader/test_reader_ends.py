@@ -55,6 +55,19 @@ def test_the_selected_passage_has_knobs_at_its_ends_and_others_have_none(desk: D
     assert desk.area.cursor().shape() == Qt.CursorShape.IBeamCursor
 
 
+@pytest.mark.parametrize("edge", list(Edge))
+def test_the_whole_knob_is_taken_hold_of_also_where_it_stands_out_of_the_line(desk: Desk, asked, edge: Edge):
+    at = dict(desk.area.ink._handles())[edge]
+    out = QPoint(at.center().x(), at.top() - 4 if edge is Edge.START else at.bottom() + 6)
+    for beside in (-4, 0, 4):
+        assert desk.area.ink.handle_at(out + QPoint(beside, 0)) is not None
+    QTest.mousePress(desk.area, LEFT_BUTTON, NONE, out)
+    assert desk.view.selected_mark() == (1, 10), "it is held, not a place in the text"
+    QTest.mouseRelease(desk.area, LEFT_BUTTON, NONE, out)
+    assert desk.view.selected_mark() == (1, 10)
+    assert asked == [], "a mere press moves nothing"
+
+
 def test_an_end_dragged_in_the_text_is_previewed_and_asked_for_once(desk: Desk, asked):
     start, end = desk.find("paragraph is")
     wished = desk.find("short")[1]
