@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import QTimer
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QStatusBar
 
@@ -11,7 +12,7 @@ from qcode.ui.models.tally import Counted, tally_of
 from qcode.ui.showing import showing_of
 from qcode.ui.style import label
 
-SAID_FOR_MS = 12_000
+SAID_FOR_MS = 5_000
 PRIVATE = "Nothing leaves this computer."
 SAVED = "● All changes saved"
 
@@ -33,7 +34,9 @@ class StatusLine(QStatusBar):
         self.addPermanentWidget(self.read)
         self.addPermanentWidget(self.zoom)
         tally_of(context).counted.connect(self._show_counts)
+        self._same_breath = QTimer(self, singleShot=True, interval=0)
         context.said.connect(self.say)
+        context.changed.connect(lambda _: self._changed())
         context.projectChanged.connect(self._project_changed)
         context.busyChanged.connect(self._show_saved)
         context.placeChanged.connect(self.show_place)
@@ -47,8 +50,14 @@ class StatusLine(QStatusBar):
     def say(self, text: str) -> None:
         """Show a sentence for a while, in place of what stands at the left; screen readers speak it at once."""
         self.showMessage(text, SAID_FOR_MS)
+        self._same_breath.start()
         if QAccessible.isActive():
             QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, text))
+
+    def _changed(self) -> None:
+        """Let go of what was said before a change; what belongs to the change is said in the same breath, and stays."""
+        if not self._same_breath.isActive():
+            self.clearMessage()
 
     def show_place(self, paragraph: int, of: int) -> None:
         """Show which paragraph is read; nothing when there is none."""

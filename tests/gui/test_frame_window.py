@@ -21,6 +21,7 @@ from qcode.ui.actions import SPECS
 from qcode.ui.dialogs.coder import CoderDialog
 from qcode.ui.dialogs.shortcuts import ShortcutsDialog, sections
 from qcode.ui.settings import ZOOM_STEPS
+from qcode.ui.statusline import SAID_FOR_MS
 
 
 @pytest.fixture
@@ -271,8 +272,8 @@ def test_a_project_that_is_open_elsewhere_can_be_read(window: Frame, project: Pa
 def test_what_is_said_never_lies_over_what_stands_there(window: Frame, project: Path, qtbot: QtBot) -> None:
     window.open(project)
     status = window.window.statusBar()
-    window.context.say("A quiet sentence.")
     window.context.change("add code", add_code("x"))
+    window.context.say("A quiet sentence.")
     window.context.placeChanged.emit(3, 17)
     qtbot.waitUntil(lambda: status.passages.text() != "")
     assert not any(part.isVisible() for part in (status.saved, status.place, status.passages))
@@ -281,6 +282,23 @@ def test_what_is_said_never_lies_over_what_stands_there(window: Frame, project: 
     assert (status.place.text(), status.passages.text()) == ("Paragraph 3 of 17", "0 passages")
     window.context.placeChanged.emit(0, 17)
     assert status.place.text() == "Paragraph 1 of 17"
+
+
+def test_a_sentence_gives_way_to_the_next_change_but_stays_when_it_is_about_it(
+    window: Frame, project: Path, qtbot: QtBot
+) -> None:
+    window.open(project)
+    status = window.window.statusBar()
+    assert SAID_FOR_MS <= 5_000
+    window.context.say("The selection was widened.")
+    window.context.change("add code", add_code("x"))
+    assert window.status == "The selection was widened."
+    qtbot.waitUntil(lambda: not status._same_breath.isActive())
+    window.context.change("add code", add_code("y"))
+    assert window.status == ""
+    assert status.saved.isVisible()
+    window.trigger("edit.undo")
+    assert window.status == "Undone: add code"
 
 
 def test_a_dropped_project_is_opened_and_dropped_texts_are_imported(
