@@ -15,14 +15,14 @@ import sys
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
-from time import thread_time
+from time import perf_counter, thread_time
 
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QApplication
 
 from benchmarks.report import Report
 from benchmarks.workload import project_for
-from qcode.project import SourceId, codes, open_project, passages, sources
+from qcode.project import Project, SourceId, codes, open_project, passages, search, sources
 from qcode.ui.app import Parts, application, assemble
 from qcode.ui.settings import Settings
 
@@ -115,6 +115,33 @@ def _read_and_code(report: Report, workload: str, parts: Parts) -> None:
 
     report.add(workload, "apply a coding", [_painted(parts, apply) for _ in range(40)])
     report.add(workload, "undo it", [_painted(parts, parts.context.undo) for _ in range(40)])
+    _find(report, workload, parts, project)
+
+
+def _find(report: Report, workload: str, parts: Parts, project: Project) -> None:
+    """Show the passages of common codes in their pane, and search everything for a word (on the wall clock)."""
+    with project.read() as r:
+        often = codes.applied(r)
+        words = sources.text(r, sources.listing(r)[0].id).split()
+    common = sorted(often, key=lambda code: -often[code])[:10]
+    parts.actions["view.evidence"].setChecked(True)
+    _settle(parts)
+    shown = []
+    for code in common:  # with all that waits for a quiet moment, since the rows do
+        began = thread_time()
+        parts.context.focus_code(code)
+        _settle(parts)
+        shown.append((thread_time() - began) * 1_000)
+    report.add(workload, "first passages of a code", shown)
+    first, whole = [], []
+    for word in words[:6]:
+        began, heard = perf_counter(), 0.0
+        for step in search.everything(project, word):
+            heard = heard or (perf_counter() - began if step.hits else 0.0)
+        first.append(heard * 1_000)
+        whole.append((perf_counter() - began) * 1_000)
+    report.add(workload, "search: first hits", first)
+    report.add(workload, "search: all", whole)
 
 
 def _painted(parts: Parts, act: Callable[[], object]) -> float:
