@@ -72,7 +72,7 @@ def test_the_filter_keeps_the_group_of_what_it_finds(at_work: Study) -> None:
     book.filter.setText("power")
     assert shown(at_work) == ["Power", "  Compulsory"], "a group is found with what it holds"
     book.filter.setText("nothing like it")
-    assert not book.empty.isHidden()
+    assert not book.body.empty.isHidden()
     at_work.bot.keyClick(book.filter, Key.Key_Escape)
     assert book.filter.text() == ""
     assert len(shown(at_work)) == 7

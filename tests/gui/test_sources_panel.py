@@ -92,16 +92,16 @@ def test_a_taken_name_is_numbered_and_said(at_work: Study, texts: Path) -> None:
 def test_files_are_chosen_by_the_menu_too(at_work: Study, texts: Path) -> None:
     (texts / "Letter.txt").write_text("Dear all.\n")
     at_work.answers.path = texts / "Letter.txt"
-    at_work.bot.mouseClick(at_work.list.heading.button, Qt.MouseButton.LeftButton)
+    at_work.bot.mouseClick(at_work.list.body.heading.button, Qt.MouseButton.LeftButton)
     at_work.until_idle()
     assert "Letter" in at_work.source_names()
 
 
 def test_an_empty_project_says_what_to_do(qtbot: QtBot, tmp_path: Path) -> None:
     with study(qtbot, tmp_path, fill=fill_nothing) as at_work:
-        assert at_work.list.empty.isVisible()
-        assert "Drop texts here" in at_work.list.empty.words.text()
-        assert "Ctrl+I" in at_work.list.empty.words.text()
+        assert at_work.list.body.empty.isVisible()
+        assert "Drop texts here" in at_work.list.body.empty.words.text()
+        assert "Ctrl+I" in at_work.list.body.empty.words.text()
         assert "Drop texts here" in at_work.reading.empty.words.text()
 
 
@@ -124,7 +124,7 @@ def test_the_filter_finds_by_name_and_enter_opens_what_is_left(at_work: Study) -
     assert at_work.words == NOTE
     at_work.list.filter.setFocus()
     at_work.list.filter.setText("zzz")
-    assert at_work.list.empty.words.text() == "No source of this name."
+    assert at_work.list.body.empty.words.text() == "No source of this name."
     at_work.bot.keyClick(at_work.list.filter, Key.Key_Escape)
     assert len(names(at_work)) == 2
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import QModelIndex, QPoint, Qt, QTimer
-from PySide6.QtWidgets import QMenu, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMenu, QWidget
 
 from qcode.errors import QcodeError
 from qcode.project import ChangeSet, CodeId, SourceId, codes, passages, sources
@@ -21,10 +21,7 @@ from qcode.ui.models.codebook import CodebookTree
 from qcode.ui.models.shelf import shelf_of
 from qcode.ui.models.tally import Counted, tally_of
 from qcode.ui.widgets.code_tree import CodeTree
-from qcode.ui.widgets.empty import EmptyState
-from qcode.ui.widgets.filter_field import FilterField
-from qcode.ui.widgets.heading import Heading
-from qcode.ui.widgets.painting import PADDING
+from qcode.ui.widgets.filtered import Filtered, alone
 from qcode.ui.widgets.passage_drops import Dragged
 from qcode.ui.widgets.plain import caption, one_line
 from qcode.ui.widgets.serving import without_checked
@@ -50,38 +47,20 @@ class CodebookPanel(QWidget):
         self.setAccessibleName(self.title)
         self.model = CodebookTree(self)
         self.tree = CodeTree(self.model, context)
-        self.filter = FilterField("Filter codes", self.tree)
-        self.heading = Heading(self.title, actions["code.new"])
-        self.empty = EmptyState(EMPTY)
+        self.body = Filtered(self.title, self.tree, actions["code.new"], context, narrows="codes")
+        self.filter = self.body.filter
         self.tally = tally_of(context)
-        self._lay_out()
+        alone(self.body, self)
         self._soon = QTimer(self, singleShot=True, interval=0)
         self._soon.timeout.connect(self.reload)
         self._connect()
-        self._dress()
         self.reload()
         self.tally.refresh()
-
-    def _lay_out(self) -> None:
-        top = QVBoxLayout()
-        top.setContentsMargins(PADDING, 8, PADDING, 6)
-        top.setSpacing(6)
-        top.addWidget(self.heading)
-        top.addWidget(self.filter)
-        self._pages = QStackedLayout()
-        self._pages.addWidget(self.tree)
-        self._pages.addWidget(self.empty)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(0)
-        layout.addLayout(top)
-        layout.addLayout(self._pages, 1)
 
     def _connect(self) -> None:
         context, actions = self._context, self._actions
         context.projectChanged.connect(self._project_changed)
         context.changed.connect(self._follow)
-        context.themeChanged.connect(self._dress)
         context.codeFocused.connect(self.tree.choose)
         self._desk.counted.connect(self.model.bump)
         self.tally.counted.connect(self._show_counts)
@@ -137,9 +116,7 @@ class CodebookPanel(QWidget):
         self._show_page()
 
     def _show_page(self) -> None:
-        nothing = self.model.rowCount() == 0
-        self.empty.say(NO_MATCH if self.model.codes() else EMPTY)
-        self._pages.setCurrentWidget(self.empty if nothing else self.tree)
+        self.body.show_rows(some=self.model.rowCount() > 0, otherwise=NO_MATCH if self.model.codes() else EMPTY)
 
     def _focus(self, current: QModelIndex) -> None:
         code = self.model.code(current)
@@ -148,10 +125,6 @@ class CodebookPanel(QWidget):
         elif self.model.is_uncoded(current):
             self._context.uncodedFocused.emit()
         self._enable()
-
-    def _dress(self) -> None:
-        self.heading.dress(self._context.icons)
-        self.tree.viewport().update()
 
     def _enable(self) -> None:
         some = self.chosen() is not None and self._context.writable

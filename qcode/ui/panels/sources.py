@@ -7,7 +7,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QModelIndex, QPoint, Qt, QTimer
 from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent
-from PySide6.QtWidgets import QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from qcode.errors import NotFound
 from qcode.progress import Progress
@@ -23,10 +23,7 @@ from qcode.ui.dialogs.source_details import SourceDetails
 from qcode.ui.menu import Menu
 from qcode.ui.models.shelf import shelf_of
 from qcode.ui.models.sources import SourceList
-from qcode.ui.widgets.empty import EmptyState
-from qcode.ui.widgets.filter_field import FilterField
-from qcode.ui.widgets.heading import Heading
-from qcode.ui.widgets.painting import PADDING
+from qcode.ui.widgets.filtered import Filtered, alone
 from qcode.ui.widgets.plain import one_line
 from qcode.ui.widgets.serving import without_checked
 from qcode.ui.widgets.source_list import SourceView
@@ -53,36 +50,18 @@ class SourcesPanel(QWidget):
         self.setAcceptDrops(True)
         self.model = SourceList(self)
         self.list = SourceView(self.model, context)
-        self.filter = FilterField("Filter sources", self.list)
-        self.heading = Heading(self.title, actions["file.import"])
-        self.empty = EmptyState(EMPTY.format(key=actions.key("file.import")))
-        self._lay_out()
+        self.body = Filtered(self.title, self.list, actions["file.import"], context, narrows="sources")
+        self.filter = self.body.filter
+        alone(self.body, self)
         self._soon = QTimer(self, singleShot=True, interval=0)
         self._soon.timeout.connect(self.reload)
         self._connect()
-        self._dress()
         self.reload()
-
-    def _lay_out(self) -> None:
-        top = QVBoxLayout()
-        top.setContentsMargins(PADDING, 8, PADDING, 6)
-        top.setSpacing(6)
-        top.addWidget(self.heading)
-        top.addWidget(self.filter)
-        self._pages = QStackedLayout()
-        self._pages.addWidget(self.list)
-        self._pages.addWidget(self.empty)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(0)
-        layout.addLayout(top)
-        layout.addLayout(self._pages, 1)
 
     def _connect(self) -> None:
         context, actions = self._context, self._actions
         context.projectChanged.connect(self._project_changed)
         context.changed.connect(self._follow)
-        context.themeChanged.connect(self._dress)
         context.sourceFocused.connect(self._choose)
         self.filter.textChanged.connect(self._narrow)
         self.filter.returnPressed.connect(self._open_first)
@@ -154,18 +133,13 @@ class SourcesPanel(QWidget):
         self._enable()
 
     def _show_page(self) -> None:
-        nothing = not self.model.sources()
-        self.empty.say(NO_MATCH if len(self.model) else EMPTY.format(key=self._actions.key("file.import")))
-        self._pages.setCurrentWidget(self.empty if nothing else self.list)
+        otherwise = NO_MATCH if len(self.model) else EMPTY.format(key=self._actions.key("file.import"))
+        self.body.show_rows(some=bool(self.model.sources()), otherwise=otherwise)
 
     def _choose(self, source: SourceId | None) -> None:
         index = self.model.find(source)
         if index.isValid() and index != self.list.currentIndex():
             self.list.setCurrentIndex(index)
-
-    def _dress(self) -> None:
-        self.heading.dress(self._context.icons)
-        self.list.viewport().update()
 
     def _enable(self) -> None:
         some, writable = bool(self.chosen()), self._context.writable
