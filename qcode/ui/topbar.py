@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QToolButton
 
 from qcode.project import info
@@ -13,7 +14,8 @@ from qcode.ui.menu import Menu
 from qcode.ui.style import set_role
 from qcode.ui.widgets.search_field import SearchField
 
-NAME_FIRST = 200  # so wide the project's name stays before the file's gives way
+NAME_FIRST = 160  # so wide the project's name stays before the file's gives way
+ROOM_FOR_FILE = 860  # pixels; in a narrower window the file's name would only be in the way
 
 
 class TopBar(QFrame):
@@ -63,6 +65,12 @@ class TopBar(QFrame):
         self.coder.setText(short.replace("&", "&&"))
         self.coder.setAccessibleName(f"Coder: {coder}")
         self.coder.setEnabled(not project.read_only)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave room for the search: a long project name may have a quarter, and in a narrow window no file name."""
+        super().resizeEvent(event)
+        self.name.setMaximumWidth(max(NAME_FIRST, self.width() // 4))
+        self.file.setVisible(self.width() >= ROOM_FOR_FILE)
 
     def _draw(self) -> None:
         icons = self._context.icons

@@ -458,3 +458,16 @@ def test_everything_has_a_name_and_is_dressed_in_both_themes(at_work: Study) -> 
     cursor = shown.quote.words.textCursor()
     cursor.movePosition(cursor.MoveOperation.End)
     assert cursor.charFormat().foreground().color() == at_work.context.theme.text
+
+
+def test_long_names_never_make_the_details_wider_than_their_pane(at_work: Study) -> None:
+    coder = "Prof. Dr. Annegret Müller-Lüdenscheidt, Forschungsstelle für Verwaltungsverfahrensbeschleunigung"
+    assert at_work.context.project is not None
+    at_work.context.project.use_coder(coder)
+    at_work.drag("hers have always been right")
+    at_work.press(Qt.Key.Key_3)
+    at_work.trigger("view.details")
+    panel = at_work.window.panels["details"]
+    at_work.bot.waitUntil(lambda: panel.passage.made.accessibleName().startswith("Prof."))
+    panel.resize(panel.minimumWidth(), panel.height())
+    assert panel.passage.minimumSizeHint().width() <= panel.minimumWidth() - 12, "there is room for the scroll bar"

@@ -39,7 +39,7 @@ class DetailsPanel(QWidget):
         self._code: CodeId | None = None  # came into focus after the passage
         self._source: SourceId | None = context.source  # came into focus after both
         self.setAccessibleName(self.title)
-        self.setMinimumWidth(230)
+        self.setMinimumWidth(260)
         self.passage = PassageDetails(context, actions)
         self.plain = PlainDetails(context, actions)
         self.empty = EmptyState(NOTHING)

@@ -41,6 +41,8 @@ class NoteField(QWidget):
         self.problem.hide()
         self.below = label("", "muted")
         self.below.setWordWrap(True)
+        for words in (self.problem, self.below):
+            words.setMinimumWidth(1)  # one long word must not make the pane wide
         self.below.hide()
         self._lay_out()
         self.name(title, hint)

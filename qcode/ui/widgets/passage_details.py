@@ -60,7 +60,7 @@ class PassageDetails(QWidget):
         self.comment = NoteField("Comment")
         self.comment.left.connect(self.left)
         self.about = Elided("", "muted")
-        self.made = label("", "muted")
+        self.made = Elided("", "muted")
         self.trail = _Trail()
         self._later = QTimer(self, singleShot=True, interval=0)
         self._later.timeout.connect(self._fetch_trail)
@@ -241,7 +241,7 @@ class PassageDetails(QWidget):
         number = self._around.number_at(project, passage.source_id, passage.start)
         self.place.setText(f"¶{number:,} · {number_of(len(passage.quote), 'character')}")
         self.about.set_whole(source.name)
-        self.made.setText(f"{one_line(passage.coder)} · {local(passage.created_at)}")
+        self.made.set_whole(f"{one_line(passage.coder)} · {local(passage.created_at)}")
 
     def _fetch_trail(self) -> None:
         """Ask the ledger after everything else was shown."""
@@ -314,6 +314,7 @@ class _Trail(QLabel):
         super().__init__()
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setWordWrap(True)
+        self.setMinimumWidth(1)  # one long word must not make the pane wide
         self.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.setAccessibleName("Trail")
         set_role(self, "muted")
