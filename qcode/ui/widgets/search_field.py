@@ -76,4 +76,6 @@ class SearchField(BarField):
         self.hint.setText(key)
         self.hint.adjustSize()
         self.hint.move(self.width() - self.hint.width() - 8, (self.height() - self.hint.height()) // 2)
-        self.hint.setVisible(bool(key) and not self.text() and self.width() > 220)
+        shown = bool(key) and not self.text() and self.width() > 220
+        self.hint.setVisible(shown)
+        self.setTextMargins(0, 0, self.hint.width() + 8 if shown else 0, 0)  # the words end before it
