@@ -86,7 +86,7 @@ def _list(now: str) -> QListWidget:
     made.setAccessibleName("Encodings")
     made.setUniformItemSizes(True)
     for codec, name in USUAL:
-        item = QListWidgetItem(f"{name} (as it was read)" if codec == now else name, made)
+        item = QListWidgetItem(f"{name} (now)" if codec == now else name, made)
         item.setData(CODEC, codec)
         item.setSizeHint(QSize(0, 26))
         if codec == now:

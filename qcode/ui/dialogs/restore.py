@@ -86,5 +86,6 @@ def _list(backups: Sequence[Backup]) -> QTreeWidget:
         item = QTreeWidgetItem(made, [local(one.at), size_said(one.size), one.path.name])
         item.setData(0, WHICH, one.path)
         item.setTextAlignment(1, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+    made.header().setMinimumSectionSize(96)  # else the columns stand close like one text
     made.header().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
     return made
