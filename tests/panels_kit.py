@@ -223,7 +223,7 @@ def fill_nothing(tx: Change) -> None:
 
 def _made_once(session: Path, fill: Callable[[Change], None]) -> Path:
     """Make a project at the first call and copy it after that: making one takes longer than most of the stories."""
-    made = session / f"{fill.__name__}.qcode"
+    made = session / f"{fill.__module__}.{fill.__name__}.qcode"  # stories elsewhere may use the same name
     if not made.exists():
         create(made, name="Study", coder="Ada", fill=fill).close()
     return made
