@@ -30,6 +30,10 @@ TEXT_KEYS = (
     ("Select by character", ("Shift+←", "Shift+→")),
     ("Select by word", ("Ctrl+Shift+←", "Ctrl+Shift+→")),
     ("Select by line", ("Shift+↑", "Shift+↓")),
+    ("Select by sentence", ("Ctrl+Shift+,", "Ctrl+Shift+.")),
+    ("Select by paragraph", ("Ctrl+Shift+↑", "Ctrl+Shift+↓")),
+    ("Widen to word, sentence, paragraph", ("Ctrl+E",)),
+    ("Go by sentence", ("Ctrl+,", "Ctrl+.")),
 )
 
 

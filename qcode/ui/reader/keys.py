@@ -31,13 +31,21 @@ _STANDARD = (
     (_Key.MoveToPreviousPage, _Key.SelectPreviousPage, Move.PAGE_UP),
     (_Key.MoveToNextPage, _Key.SelectNextPage, Move.PAGE_DOWN),
 )
+_COMMAS = (Qt.Key.Key_Comma, Qt.Key.Key_Less, Qt.Key.Key_Semicolon)
+_STOPS = (Qt.Key.Key_Period, Qt.Key.Key_Greater, Qt.Key.Key_Colon)
 _OWN = {
     (Qt.Key.Key_Up.value, _Ctrl | _Shift): Move.PARAGRAPH_UP,
     (Qt.Key.Key_Down.value, _Ctrl | _Shift): Move.PARAGRAPH_DOWN,
     (Qt.Key.Key_Left.value, _Ctrl | _Alt): Move.SENTENCE_LEFT,
     (Qt.Key.Key_Right.value, _Ctrl | _Alt): Move.SENTENCE_RIGHT,
     (Qt.Key.Key_Left.value, _Ctrl | _Alt | _Shift): Move.SENTENCE_LEFT,
-    (Qt.Key.Key_Right.value, _Ctrl | _Alt | _Shift): Move.SENTENCE_RIGHT,
+    (Qt.Key.Key_Right.value, _Ctrl | _Alt | _Shift): Move.SENTENCE_END,
+    # many desktops keep Ctrl+Alt+arrows to themselves; the full stop ends a sentence, and with Shift it is another
+    # character on each keyboard
+    (Qt.Key.Key_Comma.value, _Ctrl): Move.SENTENCE_LEFT,
+    (Qt.Key.Key_Period.value, _Ctrl): Move.SENTENCE_RIGHT,
+    **dict.fromkeys(((key.value, _Ctrl | _Shift) for key in _COMMAS), Move.SENTENCE_LEFT),
+    **dict.fromkeys(((key.value, _Ctrl | _Shift) for key in _STOPS), Move.SENTENCE_END),
 }
 # Ctrl+E widens the selection; on X11, Qt would have it go to the end of the line.
 _WIDEN = (Qt.Key.Key_E.value, _Ctrl)

@@ -29,6 +29,7 @@ class Move(Enum):
     WORD_END = auto()
     SENTENCE_LEFT = auto()
     SENTENCE_RIGHT = auto()
+    SENTENCE_END = auto()
     UP = auto()
     DOWN = auto()
     LINE_START = auto()
@@ -56,6 +57,7 @@ class Mover:
             Move.WORD_END: next_word_end,
             Move.SENTENCE_LEFT: previous_sentence,
             Move.SENTENCE_RIGHT: next_sentence,
+            Move.SENTENCE_END: next_sentence_end,
             Move.PARAGRAPH_UP: paragraph_up,
             Move.PARAGRAPH_DOWN: paragraph_down,
         }
@@ -135,6 +137,17 @@ def next_word_end(text: str, offset: int) -> int:
         return end
     following = next_word(text, offset)
     return max(word_at(text, following)[1], following)
+
+
+def next_sentence_end(text: str, offset: int) -> int:
+    """Give the end of the sentence at or after an offset, without the space that parts it from the next one."""
+    following = offset
+    while following < len(text):
+        start, following = following, next_sentence(text, following)
+        end = start + len(text[start:following].rstrip())
+        if end > max(offset, start):
+            return end
+    return following
 
 
 def paragraph_up(text: str, offset: int) -> int:

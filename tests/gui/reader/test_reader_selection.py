@@ -115,6 +115,32 @@ def test_control_moves_by_words_and_selects_whole_ones(desk: Desk):
     assert TEXT[desk.caret :].startswith("offices")
 
 
+ALT = Qt.KeyboardModifier.AltModifier
+
+
+@pytest.mark.parametrize(
+    ("right", "left", "grow", "held"),
+    [
+        (Key.Key_Right, Key.Key_Left, Key.Key_Right, CTRL | ALT),
+        (Key.Key_Period, Key.Key_Comma, Key.Key_Greater, CTRL),
+        (Key.Key_Period, Key.Key_Comma, Key.Key_Colon, CTRL),
+    ],
+    ids=["arrows", "English keyboard", "German keyboard"],
+)
+def test_sentences_are_walked_and_selected_without_the_space_behind(desk: Desk, right, left, grow, held):
+    start, end = desk.find("The lists came first.")
+    desk.view.set_selection(start, start)
+    desk.key(grow, held | SHIFT)
+    assert desk.view.selection() == (start, end)
+    desk.key(grow, held | SHIFT)
+    assert desk.selected.endswith("nobody asked why.")
+    desk.view.set_selection(start, start)
+    desk.key(right, held)
+    assert TEXT[desk.caret :].startswith("Then the offices")
+    desk.key(left, held)
+    assert desk.caret == start
+
+
 def test_home_and_end_go_to_the_ends_of_the_line_and_with_control_of_the_text(desk: Desk):
     start, end = desk.find("A first line to read.")
     desk.click(start + 5)
