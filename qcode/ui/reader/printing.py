@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from PySide6.QtCore import QCoreApplication, QRect, QSize, Qt
+from PySide6.QtCore import QCoreApplication, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QFont, QFontMetrics, QGuiApplication, QPagedPaintDevice, QPainter
 
 from qcode.errors import FileProblem
@@ -105,7 +105,8 @@ class _Press:
         painter = self._painter
         painter.save()
         painter.translate(0, _HEADER)
-        painter.setClipRect(QRect(0, 0, self._wide, used))
+        # half a pixel less at either end: the tint of the next line begins just where this one ends, and would show
+        painter.setClipRect(QRectF(0, 0.5, self._wide, used - 1.0))
         self._ink.paint(painter, QRect(0, 0, self._margin, used))
         painter.translate(self._margin, 0)
         self._brackets.paint(painter, QSize(self._wide - self._margin, used))

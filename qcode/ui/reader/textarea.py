@@ -35,7 +35,8 @@ from qcode.ui.reader.tips import marks_tip
 
 _WHEEL_LINES = 3
 _ZONE = 20
-_KEYS = (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason, Qt.FocusReason.ShortcutFocusReason)
+# A command that gives the text back, such as Esc in the find bar, needs no frame: the caret is where it was.
+_KEYS = (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason)
 _PLAIN = Qt.KeyboardModifier.NoModifier
 
 

@@ -86,6 +86,15 @@ def test_a_coding_over_many_pages_is_named_on_each(paper: Path):
     assert all("Delegated" in page for page in pages(paper))
 
 
+def test_below_the_last_line_of_a_page_nothing_of_the_next_one_shows(paper: Path):
+    printed(paper, marks=[(1, 10, 1, 0, len(TEXT))])
+    seen, bar = picture(paper, scale=3), THEME.bar(LOOKS[1].color)
+    for x in range(round(seen.width() * 0.2), round(seen.width() * 0.25)):
+        column = [seen.pixelColor(x, y) for y in reversed(range(seen.height()))]
+        lowest = next(at for at, color in enumerate(column) if color != THEME.paper)
+        assert bar in column[lowest : lowest + 3], "what stands lowest is the bar under the last line"
+
+
 def test_nothing_lies_outside_the_page(paper: Path):
     printed(paper, marks=[(number, number, 1 + number % 3, number, number * 50) for number in range(1, 40)])
     seen = picture(paper, scale=1)
