@@ -96,6 +96,8 @@ def _pictures(path: Path, directory: Path) -> list[Path]:
     with _quiet_platform(), tempfile.TemporaryDirectory() as folder, _window(app, Path(folder)) as parts:
         _open(parts, path)
         made = [_draw(parts, directory / f"main-{name}.png", name) for name in NAMES]
+        with _all_panes(parts):
+            made += [_draw(parts, directory / f"main-panes-{name}.png", name) for name in NAMES]
         parts.window.filing.close()
         return [*made, *(_draw(parts, directory / f"welcome-{name}.png", name) for name in NAMES)]
 
@@ -152,6 +154,18 @@ def _overlap(coded: Sequence[tuple[int, int, int, int, int]]) -> tuple[int, int]
     spans = [(start, end) for *_, start, end in coded]
     pairs = pairwise(spans)
     return next((one for one, other in pairs if other[0] < one[1] and other != one), spans[0] if spans else (0, 0))
+
+
+@contextmanager
+def _all_panes(parts: Parts) -> Iterator[None]:
+    """Open the panes that are closed until asked for, on the passage shown, and close them again."""
+    panes = [parts.actions[id_] for id_ in ("view.details", "view.evidence")]
+    parts.actions["code.next_passage"].trigger()
+    for pane in panes:
+        pane.setChecked(True)
+    yield
+    for pane in panes:
+        pane.setChecked(False)
 
 
 def _draw(parts: Parts, file: Path, theme: str) -> Path:

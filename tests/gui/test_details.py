@@ -471,3 +471,15 @@ def test_long_names_never_make_the_details_wider_than_their_pane(at_work: Study)
     at_work.bot.waitUntil(lambda: panel.passage.made.accessibleName().startswith("Prof."))
     panel.resize(panel.minimumWidth(), panel.height())
     assert panel.passage.minimumSizeHint().width() <= panel.minimumWidth() - 12, "there is room for the scroll bar"
+
+
+def test_a_reason_is_seen_whole_when_the_pane_is_opened_on_it(at_work: Study) -> None:
+    at_work.drag("hers have always been right")
+    at_work.press(Qt.Key.Key_3)
+    passage = kept(at_work)
+    reason = "She is asked because her numbers hold, and whoever asks her takes them home as they are. " * 2
+    at_work.context.change("edit reason", lambda tx: passages.set_reason(tx, passage.codings[0].id, reason))
+    at_work.trigger("view.details")
+    (field,) = pane(at_work).passage.reasons.values()
+    at_work.bot.waitUntil(lambda: field.text() == reason)
+    at_work.bot.waitUntil(lambda: field.field.verticalScrollBar().maximum() == 0)

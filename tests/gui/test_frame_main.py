@@ -91,11 +91,12 @@ def test_the_demo_makes_a_project_its_exports_and_pictures(qapp: QApplication, t
     made = render_demo(folder)
     assert [path.name for path in made] == [
         *("sample.qcode", "codebook.csv", "passages.csv"),
-        *("main-light.png", "main-dark.png", "welcome-light.png", "welcome-dark.png"),
+        *("main-light.png", "main-dark.png", "main-panes-light.png", "main-panes-dark.png"),
+        *("welcome-light.png", "welcome-dark.png"),
     ]
     assert sorted(path.name for path in folder.iterdir()) == sorted(path.name for path in made)
     for name in theme.NAMES:
-        for kind in ("main", "welcome"):
+        for kind in ("main", "main-panes", "welcome"):
             picture = QImage(str(folder / f"{kind}-{name}.png"))
             scale = picture.devicePixelRatio()
             assert (picture.width() / scale, picture.height() / scale) == (1440, 900)
