@@ -287,8 +287,8 @@ class Child:
         if child == 0:
             self._upgrade(moment, None)
         _, status = os.waitpid(child, 0)
-        assert os.WIFSIGNALED(status)
-        assert os.WTERMSIG(status) == signal.SIGKILL
+        # One that was done before its last moment came, since files were found that needed less, was not killed.
+        assert os.waitstatus_to_exitcode(status) in (-signal.SIGKILL, 0)
 
     def _upgrade(self, kill_at: int, tell: int | None) -> None:
         passed = 0
