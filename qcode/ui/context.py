@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
-from qcode.errors import QcodeError
+from qcode.errors import FileLocked, FileReadOnly, QcodeError
 from qcode.ui.ask import Asker, DialogAsker
 from qcode.ui.errors import present
 from qcode.ui.icons import Icons
@@ -118,9 +118,16 @@ class Context(QObject):
             with self.project.change(label, reason=reason) as tx:
                 made = work(tx)
         except QcodeError as error:
-            self.fail(error)
+            self._refuse(error)
             return None
         return made
+
+    def _refuse(self, error: QcodeError) -> None:
+        """Say why an action was not done; a file that cannot be written just now is no reason to interrupt reading."""
+        if isinstance(error, FileLocked | FileReadOnly):
+            self.say(str(error))
+        else:
+            self.fail(error)
 
     def undo(self) -> ChangeSet | None:
         """Take this coder's last change back and say which."""
@@ -203,7 +210,7 @@ class Context(QObject):
         try:
             made = step(self.project)
         except QcodeError as error:
-            self.fail(error)
+            self._refuse(error)
             return None
         self.say(f"{done}: {made.label}")
         return made

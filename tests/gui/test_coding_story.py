@@ -13,7 +13,7 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 from qt_guards import Watch
 
-from qcode.errors import QcodeError
+from qcode.errors import FileReadOnly, QcodeError
 from qcode.project import codes, sources
 from qcode.ui.coding import NOTHING_SELECTED
 from qcode.ui.models.palette import rank
@@ -307,3 +307,18 @@ def test_a_project_for_reading_only_says_why_nothing_happens(at_work: Study) -> 
     assert at_work.coded() == []
     with pytest.raises(QcodeError), at_work.context.project.read() as r:
         codes.by_path(r, "Nowhere")
+
+
+def test_a_file_turned_read_only_is_a_quiet_sentence_and_nothing_is_half_done(
+    at_work: Study, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object, **__: object) -> None:
+        raise FileReadOnly("study.qcode cannot be written.", "Look at its permissions.")
+
+    monkeypatch.setattr(at_work.context.project, "_still_ours", refuse)
+    heard: list[str] = []
+    at_work.context.said.connect(heard.append)
+    at_work.drag(ALWAYS_RIGHT)
+    at_work.press(Key.Key_3)
+    assert heard == ["study.qcode cannot be written. Look at its permissions."]
+    assert at_work.coded() == []
