@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from contextlib import suppress
 from dataclasses import dataclass
 
 BYTE_ORDER_MARK = "\ufeff"
@@ -61,11 +62,8 @@ def sha256(text: str) -> str:
 
 
 def _without_surrogates(text: str, notes: list[str]) -> str:
-    try:
+    with suppress(UnicodeEncodeError):
         text.encode("utf-8")  # the quickest way to learn that there are none, ten times faster than a search
-    except UnicodeEncodeError:
-        pass
-    else:
         return text
     lone = 0
 
