@@ -204,6 +204,23 @@ def test_several_are_chosen_and_recoded_as_one_change(at_work: Study) -> None:
     at_work.bot.waitUntil(lambda: quotes(at_work) == [*QUOTES, "the director"])
 
 
+def test_another_code_is_applied_to_several_passages_as_one_change(at_work: Study) -> None:
+    shown(at_work)
+    click(at_work, QUOTES[1], Control)
+    click(at_work, QUOTES[2], Control)
+    pane(at_work).open_menu(pane(at_work).list.visualRect(row_of(at_work, QUOTES[1])).center())
+    (menu,) = (menu for menu in pane(at_work).findChildren(QMenu) if menu.isVisible())
+    next(action for action in menu.actions() if action.text() == "Apply another code…").trigger()
+    menu.close()
+    (palette,) = at_work.frame.window.findChildren(CodePalette)
+    at_work.bot.keyClicks(palette.field, "moral")
+    at_work.bot.keyClick(palette.field, Key.Key_Return)
+    assert at_work.frame.context.project.undoable().label == "apply Moral to 2 passages"
+    coded = [names for quote, names in at_work.coded() if quote in QUOTES[1:3]]
+    assert [sorted(names) for names in coded] == [["Expert", "Moral"], ["Expert", "Moral"]]
+    assert quotes(at_work) == [*QUOTES, "the director"]
+
+
 def test_delete_takes_the_code_off_and_a_read_only_project_says_why_not(at_work: Study) -> None:
     panel = shown(at_work)
     click(at_work, QUOTES[0], Control)

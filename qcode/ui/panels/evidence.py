@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import QPoint, QSize, Qt, QTimer
@@ -28,7 +29,7 @@ from qcode.ui.widgets.empty import EmptyState
 from qcode.ui.widgets.evidence_list import EvidenceView
 from qcode.ui.widgets.heading import small_capitals
 from qcode.ui.widgets.painting import PADDING
-from qcode.ui.widgets.plain import caption, number_of, one_line
+from qcode.ui.widgets.plain import caption, listed, number_of, one_line
 from qcode.ui.widgets.serving import without_checked
 
 NOTHING = "Choose a code in the codebook to read its passages side by side."
@@ -280,7 +281,14 @@ class EvidencePanel(QWidget):
         self._context.change(f"remove {what} from {_number(found)}" if codings else f"remove {_number(found)}", work)
 
     def recode_chosen(self) -> None:
-        """Ask for another code, and give it to the chosen passages."""
+        """Ask for another code, and give it to the chosen passages instead of this one."""
+        self._ask_for_code(self.recode)
+
+    def code_chosen(self) -> None:
+        """Ask for codes, and apply them to the chosen passages as well."""
+        self._ask_for_code(self.code)
+
+    def _ask_for_code(self, then: Callable[[list[Line], list[Code], str], None]) -> None:
         found = self.list.chosen()
         if not found:
             self._context.say("Choose passages in the list first.")
@@ -290,8 +298,21 @@ class EvidencePanel(QWidget):
         palette = CodePalette(
             offered, self._context, recent=self._desk.recent, used=self._shelf.used, parent=self.window()
         )
-        palette.chosen.connect(lambda chosen, new: self.recode(found, chosen, new))
+        palette.chosen.connect(lambda chosen, new: then(found, chosen, new))
         palette.popup(self.list.viewport().mapToGlobal(QPoint(self.list.width() // 4, 0)))
+
+    def code(self, found: list[Line], chosen: list[Code], new: str = "") -> None:
+        """Apply codes to several passages as one change; `new` names one to be made."""
+        names = listed([one_line(code.name) for code in chosen] or [one_line(new)])
+        if not chosen and not new:
+            return
+
+        def work(tx: Change) -> None:
+            wanted = [code.id for code in chosen] or [codes.add(tx, new)]
+            for source, start, end in dict.fromkeys((line.source, line.start, line.end) for line in found):
+                passages.apply(tx, source, start, end, wanted)
+
+        self._context.change(f"apply {names} to {_number(found)}", work)
 
     def recode(self, found: list[Line], chosen: list[Code], new: str = "") -> None:
         """Give passages another code as one change; of several named, the first. `new` names one to be made."""
@@ -320,7 +341,8 @@ class EvidencePanel(QWidget):
             menu.addSeparator()
         whole = bool(found) and all(line.coding is None for line in found)
         for words, serve in (
-            ("Apply a code…" if whole else "Recode…", self.recode_chosen),
+            ("Apply a code…" if whole else "Apply another code…", self.code_chosen),
+            *([] if whole else [("Recode…", self.recode_chosen)]),
             ("Remove passage\tDelete" if whole else "Remove code\tDelete", self.uncode_chosen),
         ):
             menu.addAction(caption(words), serve).setEnabled(bool(found) and self._context.writable)
