@@ -210,11 +210,6 @@ def verify(conn: Connection) -> list[str]:
     return _altered_records(conn, heads) + _altered_rows(conn, heads)
 
 
-def erased(conn: Connection) -> int:
-    """Count the ledger rows whose content was erased for good and whose digests stand in for it."""
-    return conn.scalar(select(func.count()).where(ChangedRow.digest.is_not(None))) or 0
-
-
 def _altered_records(conn: Connection, heads: list[tuple[Head, str, str]]) -> list[str]:
     problems, previous, expected = [], "", 1
     for head, state, sealed in heads:
