@@ -66,7 +66,22 @@ def schema(path: Path, kind: str) -> dict[str, str]:
     """Name and SQL of every table, index or trigger; white space does not count."""
     with closing(sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True)) as conn:
         rows = conn.execute("SELECT name, sql FROM sqlite_master WHERE type = ? AND sql IS NOT NULL", (kind,))
-        return {name: " ".join(sql.split()) for name, sql in rows}
+        # A table that a migration made anew has its name in quotes.
+        return {
+            name: " ".join(sql.split()).replace(f'CREATE TABLE "{name}"', f"CREATE TABLE {name}") for name, sql in rows
+        }
+
+
+def parts(sql: str) -> list[str]:
+    """The columns and rules of a table, in any order: SQLAlchemy and Alembic write them in no fixed one."""
+    depth, found = 0, [""]
+    for sign in sql:
+        depth += (sign == "(") - (sign == ")")
+        if sign == "," and depth == 1:
+            found.append("")
+        else:
+            found[-1] += sign
+    return sorted(part.strip(" )") for part in found)
 
 
 def sha256(path: Path) -> str:

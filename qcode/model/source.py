@@ -55,6 +55,7 @@ class SourceRow(Base):
     created_by: Mapped[int | None] = mapped_column(refers("coder.id", ondelete="SET NULL"), index=True)
     created_at: Mapped[datetime]
     last_read: Mapped[int] = mapped_column(default=0, server_default="0", info=UNTRACKED)
+    position: Mapped[int] = mapped_column(default=0, server_default="0")
 
 
 class SpanRow(Base):

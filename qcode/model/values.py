@@ -14,6 +14,8 @@ SourceId = NewType("SourceId", int)
 CodeId = NewType("CodeId", int)
 PassageId = NewType("PassageId", int)
 CodingId = NewType("CodingId", int)
+VariableId = NewType("VariableId", int)
+SourceSetId = NewType("SourceSetId", int)
 ChangeId = NewType("ChangeId", int)
 
 

@@ -15,6 +15,7 @@ from qcode.project.texts import Texts
 _PASSAGES = (
     select(PassageRow.id, PassageRow.start, PassageRow.end, PassageRow.quote, SourceRow.name, SourceRow.text_sha256)
     .join(SourceRow, SourceRow.id == PassageRow.source_id)
+    .where(PassageRow.start.is_not(None))  # one that waits for review has no place to check
     .order_by(PassageRow.source_id)
 )
 

@@ -93,7 +93,8 @@ def marks(r: Reading | Change, source: SourceId) -> list[Mark]:
     """List what the view draws of a source, by start, longer ones first; a passage without a code has coding 0."""
     columns = (PassageRow.id, CodingRow.id, CodingRow.code_id, PassageRow.start, PassageRow.end)
     rows = select(*columns).outerjoin(CodingRow, CodingRow.passage_id == PassageRow.id)
-    ordered = rows.where(PassageRow.source_id == source).order_by(PassageRow.start, PassageRow.end.desc(), CodingRow.id)
+    here = PassageRow.source_id == source, PassageRow.start.is_not(None)
+    ordered = rows.where(*here).order_by(PassageRow.start, PassageRow.end.desc(), CodingRow.id)
     return [
         (passage, coding or 0, code or 0, start, end) for passage, coding, code, start, end in r.conn.execute(ordered)
     ]

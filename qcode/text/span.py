@@ -16,13 +16,15 @@ class SpanKind(StrEnum):
     SPEAKER = "speaker"
     TIME = "time"
     NOT_DATA = "not data"
+    COMMENT = "comment"
 
 
 @dataclass(frozen=True, slots=True, order=True)
 class Span:
     """A stretch from `start` up to, not including, `end` (code points of the canonical text).
 
-    `value` says more where the kind needs it: the level of a heading ("1" to "6"), the name of a speaker.
+    `value` says more where the kind needs it: the level of a heading ("1" to "6"), the name of a speaker, what a
+    comment says.
     """
 
     start: int

@@ -10,7 +10,7 @@ import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from file_kit import beside, pragma, schema
+from file_kit import beside, parts, pragma, schema
 from sqlalchemy import create_engine
 
 from qcode.assets import asset_dir
@@ -44,18 +44,6 @@ def test_the_migrations_make_just_what_the_models_say(made, tmp_path):
         assert found.keys() - expected.keys() <= {"alembic_version"}
         for name, sql in expected.items():
             assert parts(found[name]) == parts(sql)
-
-
-def parts(sql: str) -> list[str]:
-    """The columns and rules of a table, in any order: SQLAlchemy writes the rules of a model in no fixed one."""
-    depth, found = 0, [""]
-    for sign in sql:
-        depth += (sign == "(") - (sign == ")")
-        if sign == "," and depth == 1:
-            found.append("")
-        else:
-            found[-1] += sign
-    return sorted(part.strip(" )") for part in found)
 
 
 def test_alembic_finds_nothing_to_do(made):

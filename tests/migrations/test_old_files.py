@@ -6,7 +6,7 @@ import gzip
 from pathlib import Path
 
 import pytest
-from file_kit import beside, contents, pragma, schema
+from file_kit import beside, contents, parts, pragma, schema
 
 from qcode.project import codes, create, info, open_project, passages, sources
 from qcode.store.connect import SCHEMA_VERSION
@@ -36,7 +36,8 @@ def test_an_old_project_comes_up_to_date_and_keeps_every_row(old):
     after = contents(old)
     assert pragma(old, "user_version") == SCHEMA_VERSION
     for table in before.keys() - {"change", "open_change", "alembic_version", "sqlite_sequence"}:
-        assert after[table] == before[table], table
+        width = len(before[table][0]) if before[table] else 0  # newer columns come last
+        assert [row[:width] for row in after[table]] == before[table], table
     assert after["change"][: len(before["change"])] == before["change"]
     assert [row[3:5] for row in after["change"][len(before["change"]) :]] == [
         (f"upgrade the file to version {SCHEMA_VERSION}", "barrier")
@@ -48,7 +49,10 @@ def test_an_old_project_has_the_tables_and_triggers_of_a_new_one(old, tmp_path):
     create(tmp_path / "new.qcode", coder="Ann").close()
     open_project(old).close()
     for kind in ("table", "index", "trigger"):
-        assert schema(old, kind) == schema(tmp_path / "new.qcode", kind)
+        found, expected = schema(old, kind), schema(tmp_path / "new.qcode", kind)
+        assert found.keys() == expected.keys()
+        for name, sql in expected.items():
+            assert found[name] == sql or (kind == "table" and parts(found[name]) == parts(sql)), name
 
 
 def test_work_goes_on_in_an_old_project(old):

@@ -22,12 +22,23 @@ ONE_MORE = {
     "source": "INSERT INTO source(guid, name, length, original_sha256, text_sha256, created_at) "
     "SELECT 'g', 'Twin', length, original_sha256, text_sha256, created_at FROM source LIMIT 1",
     "source_span": "INSERT INTO source_span(source_id, kind, start, \"end\") SELECT id, 'bold', 0, 3 FROM source",
+    "source_revision": "INSERT INTO source_revision(source_id, number, text_sha256, original_sha256, length, "
+    "replaced_at) SELECT id, 1 + (SELECT count(*) FROM source_revision), text_sha256, original_sha256, length, "
+    "created_at FROM source",
+    "variable": "INSERT INTO variable(guid, name) SELECT hex(randomblob(9)), 'Age ' || count(*) FROM variable",
+    "variable_value": "INSERT INTO variable_value(variable_id, source_id, value) SELECT v.id, s.id, '007' "
+    "FROM variable v, source s ORDER BY v.id DESC LIMIT 1",
+    "source_set": "INSERT INTO source_set(guid, name) SELECT hex(randomblob(9)), 'Pilot ' || count(*) FROM source_set",
+    "source_set_member": "INSERT INTO source_set_member(set_id, source_id) SELECT g.id, s.id "
+    "FROM source_set g, source s ORDER BY g.id DESC LIMIT 1",
     "code": "INSERT INTO code(guid, name, color, is_codable, position, created_at, modified_at) "
     "VALUES ('g', '“😀” l1\nl2\t\u2028', '#000000', 1, 9, '2026-01-01 00:00:00', '2026-01-01 00:00:00')",
     "passage": 'INSERT INTO passage(guid, source_id, start, "end", quote, coder_id, created_at) '
     "SELECT 'g', source_id, 0, 3, 'The', coder_id, created_at FROM passage LIMIT 1",
     "coding": "INSERT INTO coding(guid, passage_id, source_id, code_id, coder_id, created_at) SELECT 'g', passage_id, "
     "source_id, (SELECT id FROM code WHERE name = 'Moral'), coder_id, created_at FROM coding LIMIT 1",
+    "review": 'INSERT INTO review(passage_id, source_id, number, start, "end", why, score) '
+    "SELECT max(id), source_id, 1, 0, 3, 'changed', 0.1 FROM passage",
 }
 TOUCH = {
     "coder": "UPDATE coder SET name = name || ' \\ \"x\" ''y'''",
@@ -35,10 +46,24 @@ TOUCH = {
     "folder": "UPDATE folder SET position = 7",
     "source": "UPDATE source SET title = 'null', cite_as = '{}', language = '1e5'",
     "source_span": "UPDATE source_span SET value = '0012'",
+    "source_revision": "UPDATE source_revision SET number = 9",
+    "variable": "UPDATE variable SET kind = 'number'",
+    "variable_value": "UPDATE variable_value SET value = '1e5'",
+    "source_set": "UPDATE source_set SET name = 'null ' || id",
+    "source_set_member": "UPDATE source_set_member SET set_id = (SELECT min(id) FROM source_set)",
     "code": "UPDATE code SET memo = char(1, 31, 127), boundary = 'l1' || char(10, 13, 9) || 'l2'",
     "passage": "UPDATE passage SET comment = 'c'",
     "coding": "UPDATE coding SET reason = 'r'",
+    "review": "UPDATE review SET score = 0.30000000000000004, guess_start = 1, guess_end = 2",
 }
+
+FURTHER = [
+    *[ONE_MORE[name] for name in ("source_span", "source_revision", "variable", "source_set", "source_set", "review")],
+    "INSERT INTO variable_value(variable_id, source_id, value) SELECT v.id, s.id, '1' FROM variable v, source s",
+    ONE_MORE["variable"],
+    "INSERT INTO source_set_member(set_id, source_id) SELECT max(g.id), s.id FROM source_set g, source s",
+    ONE_MORE["source_set"],
+]
 
 
 @pytest.fixture
@@ -47,7 +72,9 @@ def full(project, brief, expert):
     with project.change("fill") as tx:
         passages.apply(tx, brief, 4, 10, [expert], reason="because", comment="see")
         sources.edit(tx, brief, folder="Notes")
-        tx.conn.execute(text(ONE_MORE["source_span"]))
+        for statement in FURTHER:
+            tx.conn.exec_driver_sql(statement)
+        passages.highlight(tx, brief, 11, 16)  # another one, for one more review
     return project
 
 
