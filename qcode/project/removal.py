@@ -13,3 +13,4 @@ class Removal:
     sources: int = 0
     passages: int = 0
     codings: int = 0
+    values: int = 0
