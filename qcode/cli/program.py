@@ -21,11 +21,12 @@ _INPUT, _BUG, _STOPPED = 2, 1, 130
 # Where each command lives and what it does: help is shown without importing what the commands need.
 _COMMANDS: Final = {
     "new": ("project", "Make a project."),
-    "import": ("sources", "Bring source texts into a project."),
+    "import": ("importing", "Bring source texts into a project."),
     "info": ("project", "Count what is in a project."),
     "sources": ("sources", "List the sources."),
     "codes": ("codes", "List the codes with their counts."),
     "text": ("sources", "Write the text of a source, and nothing else."),
+    "original": ("sources", "Write the file that a source came from, byte for byte."),
     "spans": ("sources", "List headings, emphasis, pages, speakers and times of a source."),
     "formats": ("sources", "List the kinds of files that can be imported."),
     "code": ("passages", "Apply codes to a passage."),

@@ -7,47 +7,13 @@ from typing import Final
 
 import click
 
-from qcode.cli.options import PATH, coder_option, json_option, project_argument
-from qcode.cli.output import complain, count, named, one_line, say, write_exactly, write_json, write_table
-from qcode.cli.output import note as tell
+from qcode.cli.options import PATH, json_option, project_argument
+from qcode.cli.output import count, one_line, say, write_exactly, write_json, write_table
+from qcode.exchange.files import write_file
 from qcode.project import open_project
 from qcode.project import sources as questions
-from qcode.project.importing import import_files
 
 _FIELDS = ("guid", "name", "title", "folder", "length", "sha256", "passages", "codings")
-
-
-@click.command("import", epilog="“qcode formats” lists what can be read.")
-@project_argument
-@click.argument("files", metavar="FILE...", type=PATH, nargs=-1, required=True)
-@click.option("--folder", default="", metavar="NAME", help="The folder of the project to put them in; made when new.")
-@click.option(
-    "--encoding",
-    metavar="NAME",
-    help="How the files' letters are encoded, such as cp1252; else it is found or guessed.",
-)
-@coder_option
-@click.pass_context
-def bring_in(
-    ctx: click.Context, project: Path, *, files: tuple[Path, ...], folder: str, encoding: str | None, coder: str | None
-) -> None:
-    """Bring source texts into a project.
-
-    A source is named by its file without the suffix. Files that cannot be read are told on stderr, the others are
-    imported, and the exit code is then 2.
-    """
-    with open_project(project, coder=coder) as opened:
-        report = import_files(opened, files, folder=folder, encoding=encoding)
-        if coder and report.imported:
-            opened.use_coder(coder)
-    for source in report.imported:
-        say(f"Imported “{one_line(source.name)}”, {count(source.length, 'character')}.")
-    for name, note in report.notes:
-        tell(named(name, note))
-    for name, problem in report.problems:
-        complain(named(name, str(problem)))
-    if report.problems:
-        ctx.exit(2)
 
 
 @click.command("sources")
@@ -77,6 +43,21 @@ def text(project: Path, source: str) -> None:
     write_exactly(words.encode())
 
 
+@click.command("original")
+@project_argument
+@click.argument("source")
+@click.option("-o", "--output", type=PATH, metavar="FILE", help="The file to write, else it goes to stdout.")
+def original(project: Path, source: str, *, output: Path | None) -> None:
+    """Write the file that a source came from, byte for byte."""
+    with open_project(project, read_only=True) as opened, opened.read() as r:
+        data = questions.original(r, questions.by_name(r, source).id)
+    if output is None:
+        write_exactly(data)
+        return
+    write_file(output, data)
+    say(f"Wrote {one_line(str(output))}, {count(len(data), 'byte')}.")
+
+
 @click.command("spans")
 @project_argument
 @click.argument("source")
@@ -104,4 +85,4 @@ def formats() -> None:
     write_table(("format", "files"), [(reader.name, " ".join(reader.suffixes)) for reader in READERS])
 
 
-COMMANDS: Final = {"import": bring_in, "sources": sources, "text": text, "spans": spans, "formats": formats}
+COMMANDS: Final = {"sources": sources, "text": text, "original": original, "spans": spans, "formats": formats}

@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from qcode import readers
 from qcode.errors import FileProblem, QcodeError
-from qcode.model.values import SourceId
+from qcode.model.values import SourceId, join_path
 from qcode.progress import Progress, quiet
 from qcode.project import rereading, sources
+from qcode.project.incoming import Incoming, Waiting, read_apart
 from qcode.project.rereading import Doubt
 from qcode.project.sources import Source
+from qcode.readers import AS_USUAL, Document, ReadingChoices, sources_of
 from qcode.readers.sandbox import ReadingProcess
+from qcode.store.faults import read_only
 
 if TYPE_CHECKING:
     from qcode.project.project import Project
+    from qcode.project.transaction import Change
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,46 +35,110 @@ class ImportReport:
     doubts: tuple[Doubt, ...] = ()
 
 
+@dataclass(slots=True)
+class _Told:
+    """The report as it grows."""
+
+    made: list[SourceId] = field(default_factory=list)
+    problems: list[tuple[str, QcodeError]] = field(default_factory=list)
+    notes: list[tuple[str, str]] = field(default_factory=list)
+    doubts: list[Doubt] = field(default_factory=list)
+
+
 def import_files(
     project: Project,
-    paths: Sequence[Path],
+    files: Sequence[Path | Incoming],
     *,
     folder: str = "",
-    encoding: str | None = None,
+    choices: ReadingChoices = AS_USUAL,
     number_taken_names: bool = False,
     progress: Progress = quiet,
 ) -> ImportReport:
     """Import files as sources named by their file names without the suffix, all in one change.
 
-    Whatever is not plain text or Markdown is read in a process apart, so that no file can harm the program.
-    A file that cannot be imported is reported and the others go on; a name that is taken is a problem too, or gets a
-    number with `number_taken_names`. `encoding`, by Python's name for it, overrules what is found or guessed.
-    Raises Cancelled, and then nothing was imported; FileProblem when the project cannot be written.
+    A path is read with these `choices` into this `folder`; an `Incoming` brings its own. All are read first and then
+    written at once, so that the project is held no longer than the writing takes; whatever is not plain text or
+    Markdown is read in a process apart, so that no file can harm the program. A file that cannot be imported is
+    reported and the others go on; a name that is taken is a problem too, or gets a number with `number_taken_names`.
+    Raises Cancelled, at once and also while a file is being read, and then nothing was imported; FileProblem when the
+    project cannot be written.
     """
-    problems: list[tuple[str, QcodeError]] = []
-    notes: list[tuple[str, str]] = []
-    made: list[SourceId] = []
-    doubts: list[Doubt] = []
-    many = f"{len(paths)} sources" if len(paths) != 1 else f"“{paths[0].stem}”"
-    with project.change(f"import {many}") as tx, ReadingProcess() as process:
-        for done, path in enumerate(paths):
-            progress(done, len(paths), path.name)
+    if project.read_only:
+        raise read_only(project.path)
+    wanted = [file if isinstance(file, Incoming) else Incoming(file, choices, folder=folder) for file in files]
+    told = _Told()
+    many = f"{len(wanted)} sources" if len(wanted) != 1 else f"“{wanted[0].called}”"
+    steps = 2 * len(wanted)
+    with Waiting() as waiting:
+        read = _read_all(wanted, waiting, told, progress)
+        with project.change(f"import {many}") as tx:
+            for done, (incoming, (data, document)) in enumerate(zip(read, waiting.all(), strict=True), len(wanted)):
+                progress(done, steps, incoming.path.name)
+                _write(tx, incoming, data, document, told, number_taken_names=number_taken_names)
+            progress(steps, steps, "")
+            imported = tuple(sources.get(tx, source) for source in told.made)
+    order = {incoming.path.name: at for at, incoming in enumerate(wanted)}
+    problems = sorted(told.problems, key=lambda problem: order[problem[0]])  # by file, whenever they were found
+    return ImportReport(imported, tuple(problems), tuple(told.notes), tuple(told.doubts))
+
+
+def _read_all(wanted: Sequence[Incoming], waiting: Waiting, told: _Told, progress: Progress) -> list[Incoming]:
+    """Read what can be read, and give it in the order in which it waits."""
+    read: list[Incoming] = []
+    with ReadingProcess() as process:
+        for done, incoming in enumerate(wanted):
+            name = incoming.path.name
+            progress(done, 2 * len(wanted), name)
             try:
-                data = readers.file_bytes(path)
-                document = rereading.read_apart(process, data, path.name, encoding)
-                name = sources.free_name(tx, path.stem) if number_taken_names else path.stem
-                with tx.conn.begin_nested():  # a file comes in whole or not at all
-                    source = sources.add(tx, document, name=name, original=data, original_name=path.name, folder=folder)
-                made.append(source)
-                doubts += rereading.doubts(source, document)
+                data = incoming.content()
+                pulse = _pulse(progress, done, len(wanted), name)
+                document = read_apart(process, data, name, incoming.choices, pulse=pulse)
+                waiting.add(incoming, data, document)
             except FileProblem:
                 raise
             except QcodeError as error:
-                problems.append((path.name, error))
+                told.problems.append((name, error))
                 continue
-            if name != path.stem:
-                notes.append((path.name, f"There is a source of this name already, so it is called “{name}”."))
-            notes += [(path.name, note) for note in document.notes]
-        progress(len(paths), len(paths), "")
-        imported = tuple(sources.get(tx, source) for source in made)
-    return ImportReport(imported, tuple(problems), tuple(notes), tuple(doubts))
+            read.append(incoming)
+    return read
+
+
+def _pulse(progress: Progress, done: int, count: int, name: str) -> Callable[[], None]:
+    return lambda: progress(done, 2 * count, name)
+
+
+def _write(
+    tx: Change, incoming: Incoming, data: bytes, document: Document, told: _Told, *, number_taken_names: bool
+) -> None:
+    """Write one file as its source or sources: whole, or not at all."""
+    file = incoming.path.name
+    before = sources.made_from(tx, data)
+    made: list[tuple[SourceId, str, str]] = []
+    parts = sources_of(document)
+    try:
+        with tx.conn.begin_nested():
+            for part in parts:
+                wished = f"{incoming.called} {part.part}" if part.part else incoming.called
+                name = sources.free_name(tx, wished) if number_taken_names else wished
+                folder = incoming.folder or (join_path([incoming.called]) if part.part else "")
+                source = sources.add(
+                    tx, part, name=name, original=data, original_name=file, folder=folder, title=incoming.title,
+                    cite_as=incoming.cite_as,
+                )  # fmt: skip
+                made.append((source, wished, name))
+    except FileProblem:
+        raise
+    except QcodeError as error:
+        told.problems.append((file, error))
+        return
+    told.made += [source for source, _, _ in made]
+    if len(made) == 1:
+        told.doubts += rereading.doubts(made[0][0], document)
+    told.notes += [
+        (file, f"There is a source of this name already, so it is called “{name}”.")
+        for _, wished, name in made
+        if name != wished
+    ]
+    if before:
+        told.notes.append((file, f"The same file was imported before, as “{before[0]}”."))
+    told.notes += [(file, note) for note in document.notes]

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from pathlib import PurePath
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from qcode import readers
 from qcode.errors import Conflict
+from qcode.progress import Progress, quiet
 from qcode.project import sources
+from qcode.project.incoming import read_apart
 from qcode.readers.again import has_markdown_marks
+from qcode.readers.choices import AS_USUAL, ReadAs, ReadingChoices
 from qcode.readers.sandbox import ReadingProcess
 
 if TYPE_CHECKING:
@@ -38,32 +39,30 @@ class Reread:
     notes: tuple[str, ...]
 
 
-def read_apart(process: ReadingProcess, data: bytes, name: str, encoding: str | None) -> Document:
-    """Read what is not plain in a process apart; text and Markdown can harm nobody, and are read at once."""
-    if readers.reader_of(data, name).runs_inside:
-        return readers.read(data, name, encoding)
-    return process.read(data, name, encoding)
-
-
 def doubts(source: SourceId, document: Document) -> tuple[Doubt, ...]:
     """Tell what is in doubt about a source that was just read, if anything is."""
     marked = document.media_type == PLAIN and has_markdown_marks(document.text)
     return (Doubt(source, document.encoding_guessed, marked),) if document.encoding_guessed or marked else ()
 
 
-def read_again(project: Project, source: SourceId, *, encoding: str | None = None, as_markdown: bool = False) -> Reread:
+def read_again(
+    project: Project, source: SourceId, choices: ReadingChoices = AS_USUAL, *, progress: Progress = quiet
+) -> Reread:
     """Put a fresh reading of its file in the place of a source, as one change; name, folder and citation stay.
 
-    `encoding`, by Python's name for it, overrules the one it was read in. Raises Conflict when the source has
-    passages, which belong to its text as it is; FormatProblem when the file cannot be read so; NotFound.
+    An encoding that was found before, and that a text was read as Markdown, count until the choices say otherwise.
+    Raises Conflict when the source has passages, which belong to its text as it is, or is a part of its file alone;
+    FormatProblem when the file cannot be read so; NotFound; Cancelled.
     """
     with project.read() as r:
         there, data = sources.get(r, source), sources.original(r, source)
-    name = PurePath(there.original_name)
-    if as_markdown or there.media_type == MARKDOWN:
-        name = name.with_suffix(".md")
+    if choices.read_as is ReadAs.FOUND and there.media_type == MARKDOWN:
+        choices = replace(choices, read_as=ReadAs.MARKDOWN)
+    choices = replace(choices, encoding=choices.encoding or there.encoding)
     with ReadingProcess() as process:
-        document = read_apart(process, data, name.name, encoding or there.encoding or None)
+        document = read_apart(process, data, there.original_name, choices, pulse=lambda: progress(0, 0, there.name))
+    if document.parts:
+        raise Conflict(f"“{there.name}” is a part of its file.", "Import the file once more.")
     with project.change(f"read “{there.name}” again") as tx:
         if sources.get(tx, source).passages:
             raise Conflict(

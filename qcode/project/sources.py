@@ -107,6 +107,13 @@ def spans(r: Reading | Change, source: SourceId) -> list[Span]:
     ]
 
 
+def made_from(r: Reading | Change, data: bytes) -> list[str]:
+    """Name the sources that came from a file of exactly these bytes, the oldest first."""
+    digest = hashlib.sha256(data).hexdigest()
+    rows = select(SourceRow.name).where(SourceRow.original_sha256 == digest).order_by(SourceRow.id)
+    return list(r.conn.scalars(rows))
+
+
 def free_name(r: Reading | Change, name: str) -> str:
     """Make a name that no source has: "Report", else "Report 2", "Report 3" ..."""
     taken = set(r.conn.scalars(select(SourceRow.name).where(SourceRow.name.startswith(name, autoescape=True))))

@@ -9,6 +9,7 @@ from urllib.parse import unquote
 from lxml import etree
 
 from qcode.errors import FormatProblem
+from qcode.readers.choices import AS_USUAL, SPEAKERS, ReadingChoices
 from qcode.readers.document import Document, Reader, first_heading
 from qcode.readers.docx_body import DocumentWalk
 from qcode.readers.docx_lists import Lists
@@ -34,7 +35,7 @@ _STRICT = (
 )
 
 
-def read_docx(data: bytes, name: str, _encoding: str | None = None) -> Document:
+def read_docx(data: bytes, name: str, _choices: ReadingChoices = AS_USUAL) -> Document:
     """Read a Word document with headings, bold, italic, numbered lists, tables, notes and text boxes.
 
     Paragraphs have a blank line between them where Word shows a distance, and stand close where it shows none. A row
@@ -66,7 +67,15 @@ def _recognises(data: bytes, name: str) -> bool:
     return _CONTENT_TYPES in names and any(member.startswith("word/") for member in names)
 
 
-READER = Reader("Word document (DOCX)", MEDIA_TYPE, SUFFIXES, _recognises, read_docx, is_text=False)
+READER = Reader(
+    "Word document (DOCX)",
+    MEDIA_TYPE,
+    SUFFIXES,
+    _recognises,
+    read_docx,
+    is_text=False,
+    heeds=frozenset(("leave_out_comments", *SPEAKERS)),
+)
 
 
 class _Package:

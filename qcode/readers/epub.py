@@ -10,6 +10,7 @@ from urllib.parse import unquote
 from lxml import etree
 
 from qcode.errors import FormatProblem
+from qcode.readers.choices import AS_USUAL, SPEAKERS, ReadingChoices
 from qcode.readers.document import Document, Reader, first_heading
 from qcode.readers.flow import Flow
 from qcode.readers.html import decode_page, parse_page
@@ -38,7 +39,7 @@ class _Part:
     properties: frozenset[str]
 
 
-def read_epub(data: bytes, name: str, _encoding: str | None = None) -> Document:
+def read_epub(data: bytes, name: str, _choices: ReadingChoices = AS_USUAL) -> Document:
     """Read a book chapter by chapter in its own order, with headings and, where it tells them, the printed pages.
 
     The table of contents that readers show beside the text is left out. A book protected against copying is refused.
@@ -71,7 +72,7 @@ def _recognises(data: bytes, name: str) -> bool:
     return stored_media_type(data) == MEDIA_TYPE or _CONTAINER in names
 
 
-READER = Reader("Book (EPUB)", MEDIA_TYPE, SUFFIXES, _recognises, read_epub, is_text=False)
+READER = Reader("Book (EPUB)", MEDIA_TYPE, SUFFIXES, _recognises, read_epub, is_text=False, heeds=frozenset(SPEAKERS))
 
 
 def _package_path(archive: Archive) -> str:

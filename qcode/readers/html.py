@@ -11,6 +11,7 @@ from typing import Any
 from lxml import etree
 
 from qcode.errors import FormatProblem
+from qcode.readers.choices import AS_USUAL, SPEAKERS, ReadingChoices
 from qcode.readers.decode import Decoded, decode
 from qcode.readers.document import Document, Reader, first_heading
 from qcode.readers.flow import Flow
@@ -43,18 +44,18 @@ _MEANT = {
 }
 
 
-def read_html(data: bytes, name: str, encoding: str | None = None, *, article_only: bool = False) -> Document:
-    """Read a web page as the text it shows; with `article_only`, only its main part, where the page marks one.
+def read_html(data: bytes, name: str, choices: ReadingChoices = AS_USUAL) -> Document:
+    """Read a web page as the text it shows; by choice, only its main part, where the page marks one.
 
     Links keep their words and lose their addresses; scripts, styles and what the page hides are left out. A row of a
     table is a line with tabs between its cells; tables that lay out a page are read block by block.
     """
-    decoded = decode_page(data, name, encoding)
+    decoded = decode_page(data, name, choices.encoding)
     source = canonical(decoded.text)
     root = parse_page(source.text, name)
     notes = ((decoded.note,) if decoded.note else ()) + source.notes
-    body = article(root) if article_only else None
-    if article_only and body is None:
+    body = article(root) if choices.article_only else None
+    if choices.article_only and body is None:
         notes += ("The page marks no article as such, so all of it was read.",)
     walk = PageWalk(Flow(), article_only=body is not None)
     walk.write(root if body is None else body)
@@ -75,10 +76,17 @@ def _recognises(data: bytes, name: str) -> bool:
     return _ROOT.match(sample) is not None
 
 
-READER = Reader("Web page (HTML)", MEDIA_TYPE, SUFFIXES, _recognises, read_html)
+READER = Reader(
+    "Web page (HTML)",
+    MEDIA_TYPE,
+    SUFFIXES,
+    _recognises,
+    read_html,
+    heeds=frozenset(("encoding", "read_as", "article_only", *SPEAKERS)),
+)
 
 
-def decode_page(data: bytes, name: str, encoding: str | None = None) -> Decoded:
+def decode_page(data: bytes, name: str, encoding: str = "") -> Decoded:
     """Decode a page by its mark, by what it says of itself, else as any text."""
     if encoding or data.startswith(_MARKS):
         return decode(data, name, encoding)

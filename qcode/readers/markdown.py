@@ -12,6 +12,7 @@ from markdown_it import MarkdownIt
 from markdown_it.rules_block import StateBlock, reference
 from markdown_it.token import Token
 
+from qcode.readers.choices import AS_USUAL, TEXT_CHOICES, ReadingChoices
 from qcode.readers.decode import decode
 from qcode.readers.document import Document, Reader, first_heading
 from qcode.readers.page import Page
@@ -27,9 +28,9 @@ _FRONT_MATTER = regex.compile(r"---[ \t]*\n(?=[\w\"'-]+[ \t]*:)(?:.*\n)*?(?:---|
 _NAMED = 5
 
 
-def read_markdown(data: bytes, name: str, encoding: str | None = None) -> Document:
+def read_markdown(data: bytes, name: str, choices: ReadingChoices = AS_USUAL) -> Document:
     """Read Markdown (CommonMark, tables, strikethrough) as the text it shows, a line a paragraph."""
-    decoded = decode(data, name, encoding)
+    decoded = decode(data, name, choices.encoding)
     source = canonical(decoded.text)
     said = ((decoded.note,) if decoded.note else ()) + source.notes
     rendered = _render(source.text)
@@ -45,7 +46,7 @@ def _recognises(_data: bytes, name: str) -> bool:
     return PurePath(name).suffix.lower() in SUFFIXES
 
 
-READER = Reader("Markdown", MEDIA_TYPE, SUFFIXES, _recognises, read_markdown, runs_inside=True)
+READER = Reader("Markdown", MEDIA_TYPE, SUFFIXES, _recognises, read_markdown, runs_inside=True, heeds=TEXT_CHOICES)
 
 
 class _Parser(MarkdownIt):

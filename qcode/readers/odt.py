@@ -7,6 +7,7 @@ from pathlib import PurePath
 from lxml import etree
 
 from qcode.errors import FormatProblem
+from qcode.readers.choices import AS_USUAL, SPEAKERS, ReadingChoices
 from qcode.readers.document import Document, Reader, first_heading
 from qcode.readers.markup import parse_xml, text_of
 from qcode.readers.odt_body import Seen, TextWalk
@@ -23,7 +24,7 @@ _MARGINS = frozenset(
 )
 
 
-def read_odt(data: bytes, name: str, _encoding: str | None = None) -> Document:
+def read_odt(data: bytes, name: str, _choices: ReadingChoices = AS_USUAL) -> Document:
     """Read an OpenDocument text with headings, bold, italic, numbered lists, tables, notes and text boxes.
 
     Distances, tables and notes are written as in Word documents: a blank line between paragraphs where the document
@@ -55,7 +56,9 @@ def _recognises(data: bytes, name: str) -> bool:
     return called and looks_zipped(data) and (not names or _CONTENT in names)
 
 
-READER = Reader("OpenDocument text (ODT)", MEDIA_TYPE, SUFFIXES, _recognises, read_odt, is_text=False)
+READER = Reader(
+    "OpenDocument text (ODT)", MEDIA_TYPE, SUFFIXES, _recognises, read_odt, is_text=False, heeds=frozenset(SPEAKERS)
+)
 
 
 def _refuse_encrypted(archive: Archive) -> None:

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from qcode.errors import FormatProblem
+from qcode.readers.choices import AS_USUAL, SPEAKERS, ReadingChoices
 from qcode.readers.document import Document, Reader
 from qcode.readers.pdf_heads import Heads, Row, find_heads
 from qcode.readers.pdf_lines import Block, blocks, pieces, rows
@@ -28,15 +29,7 @@ _NO_TITLE = re.compile(
 _PROGRAM = re.compile(r"^Microsoft (?:Office )?(?:Word|PowerPoint) - ")
 
 
-def read_pdf(
-    data: bytes,
-    name: str,
-    _encoding: str | None = None,
-    *,
-    keep_heads: bool = False,
-    keep_hyphens: bool = False,
-    keep_pages_apart: bool = False,
-) -> Document:
+def read_pdf(data: bytes, name: str, choices: ReadingChoices = AS_USUAL) -> Document:
     """Read a PDF column by column, joining what ends of lines and pages part.
 
     Running heads and page numbers are left out unless `keep_heads`; words divided at the end of a line are joined
@@ -50,19 +43,21 @@ def read_pdf(
     sheet_rows = [rows(pieces(sheet.words)) for sheet in sheets]
     heads = find_heads(list(zip([sheet.height for sheet in sheets], sheet_rows, strict=True)))
     stamps = _stamps(sheets)
-    columns = _columns(sheet_rows, Heads() if keep_heads else heads)
+    columns = _columns(sheet_rows, Heads() if choices.keep_heads else heads)
     measures = measure(block for page in columns for block in page)
     found: list[Paragraph] = []
     for index, page in enumerate(columns):
         found += paragraphs(page, index, measures)
-        found += [sideways(text, index) for text in sheets[index].turned if keep_heads or text not in stamps]
+        found += [sideways(text, index) for text in sheets[index].turned if choices.keep_heads or text not in stamps]
     joined = 0
-    if not keep_pages_apart:
+    if not choices.keep_pages_apart:
         found, joined = join(found)
     names = [sheet.label or heads.numbers.get(index, str(index + 1)) for index, sheet in enumerate(sheets)]
-    written = write(found, names, measures, keep_hyphens=keep_hyphens)
+    written = write(found, names, measures, keep_hyphens=choices.keep_hyphens)
     notes = (
-        [] if keep_heads else _notes_on_heads(heads, sum(text in stamps for sheet in sheets for text in sheet.turned))
+        []
+        if choices.keep_heads
+        else _notes_on_heads(heads, sum(text in stamps for sheet in sheets for text in sheet.turned))
     )
     notes += [*_notes_on_joining(written, joined), *_notes_on_pages(scanned, names)]
     return Document(written.text, written.spans, _title(scanned, written), MEDIA_TYPE, "", False, tuple(notes))
@@ -74,7 +69,15 @@ def _recognises(data: bytes, _name: str) -> bool:
     return _BEGIN in data[:_BEGINS_WITHIN] and b"endobj" in data
 
 
-READER = Reader("PDF", MEDIA_TYPE, (".pdf",), _recognises, read_pdf, is_text=False)
+READER = Reader(
+    "PDF",
+    MEDIA_TYPE,
+    (".pdf",),
+    _recognises,
+    read_pdf,
+    is_text=False,
+    heeds=frozenset(("keep_heads", "keep_hyphens", "keep_pages_apart", *SPEAKERS)),
+)
 
 
 def _columns(sheet_rows: Sequence[Sequence[Row]], heads: Heads) -> list[list[Block]]:

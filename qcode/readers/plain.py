@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from qcode.readers.choices import AS_USUAL, TEXT_CHOICES, ReadingChoices
 from qcode.readers.decode import decode
 from qcode.readers.document import Document, Reader
 from qcode.text.canonical import canonical
@@ -9,9 +10,9 @@ from qcode.text.canonical import canonical
 MEDIA_TYPE = "text/plain"
 
 
-def read_plain(data: bytes, name: str, encoding: str | None = None) -> Document:
+def read_plain(data: bytes, name: str, choices: ReadingChoices = AS_USUAL) -> Document:
     """Read any text as it is written, marks and all."""
-    decoded = decode(data, name, encoding)
+    decoded = decode(data, name, choices.encoding)
     made = canonical(decoded.text)
     said = (decoded.note,) if decoded.note else ()
     return Document(made.text, (), "", MEDIA_TYPE, decoded.encoding, decoded.guessed, said + made.notes)
@@ -21,4 +22,6 @@ def _recognises(_data: bytes, _name: str) -> bool:
     return True  # asked last: what no other format claims is text, or is refused while decoding
 
 
-READER = Reader("Plain text", MEDIA_TYPE, (".txt", ".text"), _recognises, read_plain, runs_inside=True)
+READER = Reader(
+    "Plain text", MEDIA_TYPE, (".txt", ".text"), _recognises, read_plain, runs_inside=True, heeds=TEXT_CHOICES
+)

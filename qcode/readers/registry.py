@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from qcode.errors import FormatProblem
 from qcode.readers import docx, epub, html, markdown, odt, pdf, plain, rtf, subtitles, survey_csv, survey_xlsx
+from qcode.readers.choices import AS_USUAL, ReadAs, ReadingChoices
 from qcode.readers.chosen import check_size, file_bytes
 from qcode.readers.document import Document, Reader
 from qcode.readers.foreign import foreign_kind
+from qcode.text import speakers
+from qcode.text.span import SpanKind
 
 # Asked in this order; the last takes what is left.
 READERS: tuple[Reader, ...] = (
@@ -27,27 +31,50 @@ READERS: tuple[Reader, ...] = (
 )
 
 
-def reader_of(data: bytes, name: str) -> Reader:
-    """Find the reader that takes a file; the last takes whatever no other does."""
-    return next(reader for reader in READERS if reader.recognises(data, name))
+def reader_of(data: bytes, name: str, choices: ReadingChoices = AS_USUAL) -> Reader:
+    """Find the reader that takes a file; the last takes whatever no other does.
+
+    What a text file is to be read as can be chosen; what is packed or no text cannot.
+    """
+    found = next(reader for reader in READERS if reader.recognises(data, name))
+    if choices.read_as is ReadAs.FOUND or not found.is_text:
+        return found
+    return markdown.READER if choices.read_as is ReadAs.MARKDOWN else plain.READER
 
 
-def read(data: bytes, name: str, encoding: str | None = None) -> Document:
-    """Make a document of a file's bytes; the name decides between formats, and `encoding` overrules what is found.
+def heeded(media_type: str) -> frozenset[str]:
+    """Name the fields of `ReadingChoices` that make a difference to files of this type."""
+    return next((reader.heeds for reader in READERS if reader.media_type == media_type), frozenset())
+
+
+def read(data: bytes, name: str, choices: ReadingChoices = AS_USUAL) -> Document:
+    """Make a document of a file's bytes; the name decides between formats where the bytes do not.
 
     Raises FormatProblem, a sentence that begins with the name, for whatever cannot become a source.
     """
     check_size(len(data), name)
-    reader = reader_of(data, name)
+    reader = reader_of(data, name, choices)
     kind = foreign_kind(data) if reader.is_text else None
     if kind:
         raise FormatProblem(f"{name} is {kind}, which cannot be read yet.", "Save it as plain text and import that.")
-    document = reader.read(data, name, encoding)
+    document = reader.read(data, name, choices)
     if not document.text.strip():
         raise FormatProblem(f"{name} holds no text, only white space.", "Choose a file with text in it.")
-    return document
+    return _with_speakers(document, choices) if choices.mark_speakers else document
 
 
-def read_file(path: Path, encoding: str | None = None) -> Document:
+def read_file(path: Path, choices: ReadingChoices = AS_USUAL) -> Document:
     """Read a file from disk; too large a file is refused before it is read."""
-    return read(file_bytes(path), path.name, encoding)
+    return read(file_bytes(path), path.name, choices)
+
+
+def _with_speakers(document: Document, choices: ReadingChoices) -> Document:
+    """Add a span for each turn of a speaker; a file that marks its speakers itself knows better."""
+    if any(span.kind is SpanKind.SPEAKER for span in document.spans):
+        return document
+    names = choices.speakers or tuple(speaker.name for speaker in speakers.propose(document.text))
+    found = speakers.turns(document.text, names, document.spans)
+    spoke = {span.value for span in found}
+    named = ", ".join(f"“{name}”" for name in names if name in spoke)
+    note = f"Taken for the turns of speakers: {named}." if spoke else "No turns of speakers were found."
+    return replace(document, spans=tuple(sorted((*document.spans, *found))), notes=(*document.notes, note))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
+from qcode.readers.choices import AS_USUAL, SPEAKERS, ReadingChoices
 from qcode.readers.decode import decode
 from qcode.readers.document import Document, Reader
 from qcode.readers.flow import Flow
@@ -17,12 +18,12 @@ MEDIA_TYPE = "application/rtf"
 _BEGIN = b"{\\rtf"
 
 
-def read_rtf(data: bytes, name: str, encoding: str | None = None) -> Document:
-    """Read rich text, its notes at the end; `encoding` overrules the code pages that the file names.
+def read_rtf(data: bytes, name: str, choices: ReadingChoices = AS_USUAL) -> Document:
+    """Read rich text, its notes at the end; `choices.encoding` overrules the code pages that the file names.
 
     Raises FormatProblem when no document can be made of it.
     """
-    parsed = parse(data, name, decode(b"", name, encoding).encoding if encoding else None)
+    parsed = parse(data, name, decode(b"", name, choices.encoding).encoding if choices.encoding else None)
     flow = Flow(tight_items=False)
     _tell(flow, parsed.body)
     if parsed.notes:
@@ -44,7 +45,15 @@ def _recognises(data: bytes, _name: str) -> bool:
     return data[:1_024].lstrip(b"\xef\xbb\xbf \t\r\n").startswith(_BEGIN)
 
 
-READER = Reader("Rich text (RTF)", MEDIA_TYPE, (".rtf",), _recognises, read_rtf, is_text=False)
+READER = Reader(
+    "Rich text (RTF)",
+    MEDIA_TYPE,
+    (".rtf",),
+    _recognises,
+    read_rtf,
+    is_text=False,
+    heeds=frozenset(("encoding", *SPEAKERS)),
+)
 
 
 def _tell(flow: Flow, story: Story) -> None:

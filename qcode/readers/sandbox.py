@@ -13,7 +13,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
@@ -21,11 +21,13 @@ from typing import Any, BinaryIO, Self
 
 from qcode.errors import FormatProblem
 from qcode.readers import wire
+from qcode.readers.choices import AS_USUAL, ReadingChoices, told, understood
 from qcode.readers.chosen import check_size
 from qcode.readers.document import Document
 
-Read = Callable[[bytes, str, str | None], Document]
+Read = Callable[[bytes, str, ReadingChoices], Document]
 
+_PULSE = 0.05  # seconds; whoever cancels waits no longer
 _HINT = "Open it in the program it comes from, save it anew or as plain text, and import that."
 
 
@@ -77,28 +79,31 @@ class ReadingProcess:
             if pipe is not None:
                 pipe.close()
 
-    def read(self, data: bytes, name: str, encoding: str | None = None) -> Document:
+    def read(
+        self, data: bytes, name: str, choices: ReadingChoices = AS_USUAL, *, pulse: Callable[[], object] | None = None
+    ) -> Document:
         """Make a document of a file's bytes as `readers.read` does, and trust nothing of what comes back.
 
-        Raises FormatProblem for a file that cannot become a source, and for one that stopped its reader.
+        `pulse` is called again and again while the reader works; what it raises (Cancelled) ends the process at once
+        and is passed on. Raises FormatProblem for a file that cannot become a source or that stopped its reader.
         """
         check_size(len(data), name)
         child = self._started(name)
-        late = threading.Event()
         more = self.limits.more(data)
-        question = {"name": name, "encoding": encoding, "cpu": self.limits.cpu + more}
+        question = {"name": name, "choices": told(choices), "cpu": self.limits.cpu + more}
+        answer = _Answer(child, question, data)
+        in_time = False
         try:
-            with _watched(child, self.limits.wall + more, late):
-                answer = _ask(child, question, data)
-        except (OSError, EOFError, wire.Nonsense):
-            self.close()
-            raise _stopped(name, _reason(child, late)) from None
-        except BaseException:
-            self.close()  # interrupted between question and answer, it would answer the wrong question next
-            raise
-        if late.is_set():
-            self.close()  # the answer came just in time
-        return self._trusted(answer, name)
+            in_time = answer.awaited(self.limits.wall + more, pulse)
+        finally:
+            if not in_time:
+                _kill(child)  # interrupted between question and answer, it would answer the wrong question next
+            answer.join()
+            if not in_time or answer.message is None:
+                self.close()
+        if answer.message is None:
+            raise _stopped(name, _reason(child, in_time=in_time))
+        return self._trusted(answer.message, name)
 
     def _trusted(self, answer: tuple[dict[str, Any], bytes], name: str) -> Document:
         try:
@@ -145,6 +150,41 @@ def _start(command: Sequence[str]) -> subprocess.Popen[bytes]:
     )
 
 
+class _Answer(threading.Thread):
+    """Ask in a thread, so that whoever waits can stop waiting; it ends with the process, if not before."""
+
+    def __init__(self, child: subprocess.Popen[bytes], head: dict[str, Any], data: bytes) -> None:
+        super().__init__(name="reading", daemon=True)
+        self._child, self._head, self._data = child, head, data
+        self._over = threading.Event()
+        self._fault: BaseException | None = None
+        self.message: tuple[dict[str, Any], bytes] | None = None
+        self.start()
+
+    def run(self) -> None:
+        """Send the question and keep what comes back; nothing does from a process that ended or talked nonsense."""
+        try:
+            self.message = _ask(self._child, self._head, self._data)
+        except (OSError, EOFError, ValueError, wire.Nonsense):
+            self.message = None
+        except BaseException as error:  # noqa: BLE001 - a fault of ours is raised again where it was asked for
+            self._fault = error
+        finally:
+            self._over.set()
+
+    def awaited(self, seconds: float, pulse: Callable[[], object] | None) -> bool:
+        """Wait so long, calling `pulse` between; tell whether the answer, or the end of the process, came in time."""
+        end = time.monotonic() + seconds
+        while not self._over.wait(min(_PULSE, max(0.0, end - time.monotonic()))):
+            if time.monotonic() >= end:
+                return False
+            if pulse is not None:
+                pulse()
+        if self._fault is not None:
+            raise self._fault
+        return True
+
+
 def _kill(child: subprocess.Popen[bytes]) -> None:
     if child.returncode is not None:
         return
@@ -153,23 +193,6 @@ def _kill(child: subprocess.Popen[bytes]) -> None:
         return
     with contextlib.suppress(ProcessLookupError, PermissionError):  # over already, and not yet asked how
         os.killpg(child.pid, signal.SIGKILL)
-
-
-@contextlib.contextmanager
-def _watched(child: subprocess.Popen[bytes], seconds: float, late: threading.Event) -> Iterator[None]:
-    """End the process when the block takes longer; then what waits for it in the block hears its end."""
-
-    def stop() -> None:
-        late.set()
-        _kill(child)
-
-    watch = threading.Timer(seconds, stop)
-    watch.start()
-    try:
-        yield
-    finally:
-        watch.cancel()
-        watch.join()
 
 
 def _ask(child: subprocess.Popen[bytes], head: dict[str, Any], data: bytes) -> tuple[dict[str, Any], bytes]:
@@ -184,9 +207,9 @@ def _binary(pipe: Any) -> BinaryIO:
     return stream
 
 
-def _reason(child: subprocess.Popen[bytes], late: threading.Event) -> str:
+def _reason(child: subprocess.Popen[bytes], *, in_time: bool) -> str:
     worked_too_long = sys.platform != "win32" and child.returncode == -signal.SIGXCPU
-    return "took too long" if late.is_set() or worked_too_long else ""
+    return "took too long" if worked_too_long or not in_time else ""
 
 
 def _stopped(name: str, why: str = "") -> FormatProblem:
@@ -208,7 +231,7 @@ def main(read: Read | None = None) -> None:
         except EOFError:
             return
         _limit_work(head["cpu"])
-        wire.send(answers, *_answer(reading, data, head["name"], head["encoding"]))
+        wire.send(answers, *_answer(reading, data, head["name"], understood(head["choices"])))
 
 
 def _all_readers() -> Read:
@@ -226,9 +249,9 @@ def _taken_output() -> BinaryIO:
     return _binary(answers)
 
 
-def _answer(read: Read, data: bytes, name: str, encoding: str | None) -> tuple[dict[str, Any], bytes]:
+def _answer(read: Read, data: bytes, name: str, choices: ReadingChoices) -> tuple[dict[str, Any], bytes]:
     try:
-        return wire.packed(read(data, name, encoding), name)
+        return wire.packed(read(data, name, choices), name)
     except FormatProblem as problem:
         return {"problem": problem.message, "hint": problem.hint, "line": problem.line}, b""
     except MemoryError:

@@ -11,6 +11,7 @@ from pathlib import PurePath
 import regex
 
 from qcode.errors import FormatProblem
+from qcode.readers.choices import AS_USUAL, ReadingChoices
 from qcode.readers.decode import decode
 from qcode.readers.document import Document, Reader
 from qcode.readers.page import Page
@@ -33,14 +34,14 @@ _PAUSE = 3.0  # seconds without words, after which a sentence begins a paragraph
 _LONGEST = 700  # characters, after which the next sentence does
 
 
-def read_srt(data: bytes, name: str, encoding: str | None = None) -> Document:
+def read_srt(data: bytes, name: str, choices: ReadingChoices = AS_USUAL) -> Document:
     """Read SubRip subtitles; FormatProblem when there is no cue with a time in them."""
-    return _read(data, name, encoding, is_vtt=False)
+    return _read(data, name, choices, is_vtt=False)
 
 
-def read_vtt(data: bytes, name: str, encoding: str | None = None) -> Document:
+def read_vtt(data: bytes, name: str, choices: ReadingChoices = AS_USUAL) -> Document:
     """Read WebVTT subtitles; FormatProblem when there is no cue with a time in them."""
-    return _read(data, name, encoding, is_vtt=True)
+    return _read(data, name, choices, is_vtt=True)
 
 
 def _recognises_srt(data: bytes, name: str) -> bool:
@@ -54,12 +55,16 @@ def _recognises_vtt(data: bytes, _name: str) -> bool:
     return beginning.startswith(b"WEBVTT") and not beginning[6:7].isalnum()
 
 
-SRT_READER = Reader("Subtitles (SRT)", SRT_TYPE, (".srt",), _recognises_srt, read_srt)
-VTT_READER = Reader("Subtitles (VTT)", VTT_TYPE, (".vtt",), _recognises_vtt, read_vtt)
+SRT_READER = Reader(
+    "Subtitles (SRT)", SRT_TYPE, (".srt",), _recognises_srt, read_srt, heeds=frozenset(("encoding", "read_as"))
+)
+VTT_READER = Reader(
+    "Subtitles (VTT)", VTT_TYPE, (".vtt",), _recognises_vtt, read_vtt, heeds=frozenset(("encoding", "read_as"))
+)
 
 
-def _read(data: bytes, name: str, encoding: str | None, *, is_vtt: bool) -> Document:
-    decoded = decode(data, name, encoding)
+def _read(data: bytes, name: str, choices: ReadingChoices, *, is_vtt: bool) -> Document:
+    decoded = decode(data, name, choices.encoding)
     source = canonical(decoded.text)
     cues = split(source.text, is_vtt=is_vtt)
     if not cues.cues:

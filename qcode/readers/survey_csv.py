@@ -8,6 +8,7 @@ from collections import Counter
 from pathlib import PurePath
 
 from qcode.errors import FormatProblem
+from qcode.readers.choices import AS_USUAL, ReadingChoices
 from qcode.readers.decode import decode
 from qcode.readers.document import Document, Reader
 from qcode.readers.survey import tell
@@ -21,16 +22,18 @@ _SAMPLE = 65_536
 _RECORDS = 50
 
 
-def read_csv(data: bytes, name: str, encoding: str | None = None) -> Document:
+def read_csv(data: bytes, name: str, choices: ReadingChoices = AS_USUAL) -> Document:
     """Read a table whose first row names its columns; FormatProblem, with its line, for one that is broken."""
-    decoded = decode(data, name, encoding)
+    decoded = decode(data, name, choices.encoding)
     source = canonical(decoded.text)
     text, delimiter = _delimiter(source.text)
-    told = tell(_records(text, delimiter, name), name)
+    told = tell(_records(text, delimiter, name), name, choices.survey)
     said = (decoded.note,) if decoded.note else ()
     taken = () if delimiter == _NONE else (f"Columns are set apart by {_DELIMITERS.get(delimiter, f'“{delimiter}”')}.",)
     notes = (*said, *source.notes, *told.notes, *taken)
-    return Document(told.text, told.spans, "", MEDIA_TYPE, decoded.encoding, decoded.guessed, notes)
+    return Document(
+        told.text, told.spans, "", MEDIA_TYPE, decoded.encoding, decoded.guessed, notes, told.survey, told.parts
+    )
 
 
 def _recognises(_data: bytes, name: str) -> bool:
@@ -38,7 +41,9 @@ def _recognises(_data: bytes, name: str) -> bool:
     return PurePath(name).suffix.lower() in SUFFIXES
 
 
-READER = Reader("Survey (CSV)", MEDIA_TYPE, SUFFIXES, _recognises, read_csv)
+READER = Reader(
+    "Survey (CSV)", MEDIA_TYPE, SUFFIXES, _recognises, read_csv, heeds=frozenset(("encoding", "read_as", "survey"))
+)
 
 
 def _delimiter(text: str) -> tuple[str, str]:

@@ -8,6 +8,7 @@ import re
 from pathlib import PurePath
 
 from qcode.errors import FormatProblem
+from qcode.readers.choices import AS_USUAL, ReadingChoices
 from qcode.readers.document import Document, Reader
 from qcode.readers.survey import tell
 from qcode.readers.zipped import Archive, looks_zipped, member_names
@@ -19,15 +20,15 @@ _MOST_CELLS = 5_000_000
 _SAVE_ANEW = "Open it in a spreadsheet, save it anew as XLSX or CSV, and import that."
 
 
-def read_xlsx(data: bytes, name: str, _encoding: str | None = None) -> Document:
+def read_xlsx(data: bytes, name: str, choices: ReadingChoices = AS_USUAL) -> Document:
     """Read the first sheet that holds something; FormatProblem for a workbook that is broken or far too large."""
     _check(data, name)
     rows, sheet, others = _rows(data, name)
-    told = tell(rows, name)
+    told = tell(rows, name, choices.survey)
     notes = [f"Read from the sheet “{sheet}”.", *told.notes]
     if others:
         notes.append(f"Other sheets were left out: {', '.join(f'“{other}”' for other in others)}.")
-    return Document(told.text, told.spans, "", MEDIA_TYPE, "", False, tuple(notes))
+    return Document(told.text, told.spans, "", MEDIA_TYPE, "", False, tuple(notes), told.survey, told.parts)
 
 
 def _recognises(data: bytes, name: str) -> bool:
@@ -38,7 +39,9 @@ def _recognises(data: bytes, name: str) -> bool:
     return "xl/workbook.xml" in names
 
 
-READER = Reader("Survey (XLSX)", MEDIA_TYPE, SUFFIXES, _recognises, read_xlsx, is_text=False)
+READER = Reader(
+    "Survey (XLSX)", MEDIA_TYPE, SUFFIXES, _recognises, read_xlsx, is_text=False, heeds=frozenset(("survey",))
+)
 
 
 def _check(data: bytes, name: str) -> None:

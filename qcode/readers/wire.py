@@ -1,7 +1,8 @@
 """What the program and its reading process tell each other: plain data only, and nothing of it is trusted.
 
 A message is two frames, each with its length in front: a head in JSON, and bytes as they are. A request has a name,
-an encoding and the file; an answer has the fields of a document and its text, or the sentences of a problem.
+the choices how to read it, and the file; an answer the fields of a document and its text, or the sentences of a
+problem.
 """
 
 from __future__ import annotations
@@ -9,12 +10,12 @@ from __future__ import annotations
 import json
 import struct
 from collections.abc import Mapping, Sequence
-from dataclasses import fields
+from dataclasses import astuple, fields
 from typing import Any, BinaryIO
 
 from qcode.errors import FormatProblem
 from qcode.readers.chosen import LIMIT
-from qcode.readers.document import Document
+from qcode.readers.document import Document, Part, Survey
 from qcode.text.canonical import clean
 from qcode.text.span import Span, SpanKind
 
@@ -62,6 +63,8 @@ def packed(document: Document, name: str) -> tuple[dict[str, Any], bytes]:
         )
     head = {field.name: getattr(document, field.name) for field in fields(document) if field.name != "text"}
     head["spans"] = [(span.start, span.end, span.kind.value, span.value) for span in document.spans]
+    head["survey"] = None if document.survey is None else list(astuple(document.survey))
+    head["parts"] = [astuple(part) for part in document.parts]
     return head, text
 
 
@@ -88,6 +91,10 @@ def unpacked(head: Mapping[str, Any], body: bytes) -> Document:
         _canonical(head.get("encoding")),
         head.get("encoding_guessed") is True,
         tuple(_word(note) for note in _list(head, "notes")),
+        _survey(head.get("survey")),
+        tuple(_part(told, len(text)) for told in _list(head, "parts")),
+        _canonical(head.get("part")),
+        _variables(head.get("variables")),
     )
 
 
@@ -111,15 +118,47 @@ def _exactly(source: BinaryIO, size: int) -> bytes:
 
 
 def _span(told: object, length: int) -> Span:
-    if not isinstance(told, list) or len(told) != 4:
-        raise Nonsense("a span does not have four parts")
-    start, end, kind, value = _number(told[0]), _number(told[1]), told[2], _canonical(told[3])
+    begin, stop, kind, said = _row(told, 4)
+    start, end, value = _number(begin), _number(stop), _canonical(said)
     if not start <= end <= length:
         raise Nonsense("a span lies outside of the text")
     try:
-        return Span(start, end, SpanKind(kind), value)
+        return Span(start, end, SpanKind(str(kind)), value)
     except ValueError:
         raise Nonsense("a span is of no kind") from None
+
+
+def _survey(told: object) -> Survey | None:
+    if told is None:
+        return None
+    columns, rows, count, texts, sentences, respondent = _row(told, 6)
+    cells = tuple(_several(row) for row in _row(rows))
+    return Survey(
+        _several(columns), cells, _number(count), _several(texts), _several(sentences), _canonical(respondent)
+    )
+
+
+def _part(told: object, length: int) -> Part:
+    name, start, end, variables = _row(told, 4)
+    part = Part(_canonical(name), _number(start), _number(end), _variables(variables))
+    if not part.start < part.end <= length:
+        raise Nonsense("a part lies outside of the text")
+    return part
+
+
+def _variables(told: object) -> tuple[tuple[str, str], ...]:
+    pairs = (_row(pair, 2) for pair in _row(told))
+    return tuple((_canonical(name), _canonical(value)) for name, value in pairs)
+
+
+def _several(told: object) -> tuple[str, ...]:
+    return tuple(_canonical(word) for word in _row(told))
+
+
+def _row(told: object, size: int | None = None) -> Sequence[object]:
+    if not isinstance(told, list) or (size is not None and len(told) != size):
+        raise Nonsense("a row is none, or has not as many parts as it should")
+    return told
 
 
 def _number(told: object) -> int:

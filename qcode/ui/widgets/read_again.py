@@ -11,6 +11,7 @@ from qcode.errors import QcodeError
 from qcode.project import sources
 from qcode.project.importing import ImportReport
 from qcode.project.rereading import Doubt, Reread, read_again
+from qcode.readers import ReadAs, ReadingChoices
 from qcode.ui import jobs
 from qcode.ui.context import Context
 from qcode.ui.dialogs.encoding import EncodingDialog
@@ -87,6 +88,9 @@ class ReadAgain(QWidget):
         if project is None or doubt is None:
             return
 
+        read_as = ReadAs.MARKDOWN if as_markdown else ReadAs.FOUND
+        choices = ReadingChoices(encoding=encoding or "", read_as=read_as)
+
         def done(made: Reread) -> None:
             # an encoding can be chosen again; Markdown that was read has no marks left
             self._doubts[at] = replace(doubt, source=made.source.id, markdown=doubt.markdown and not as_markdown)
@@ -98,7 +102,7 @@ class ReadAgain(QWidget):
         jobs.run(
             self._context,
             "Read again",
-            lambda _: read_again(project, doubt.source, encoding=encoding, as_markdown=as_markdown),
+            lambda progress: read_again(project, doubt.source, choices, progress=progress),
             done,
             failed=self._refused,
             parent=self.window(),

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import sys
+from pathlib import Path
+
 import pytest
 
 from qcode.errors import Conflict, InvalidInput, NotFound
 from qcode.progress import Cancelled
-from qcode.project import importing, info, sources
-from qcode.text.span import SpanKind
+from qcode.project import codes, importing, info, rereading, sources
+from qcode.project.incoming import Incoming
+from qcode.readers import ReadAs, ReadingChoices, SurveyChoices
+from qcode.text.span import Span, SpanKind
 
 
 def names(project):
@@ -112,3 +117,73 @@ def test_a_source_that_is_not_there_is_said_and_the_others_named(project):
         sources.text(r, 999)
     with pytest.raises(NotFound), project.change("x") as tx:
         sources.remove(tx, [999])
+
+
+def test_each_file_is_read_and_named_as_it_was_chosen(project, tmp_path):
+    page, note = write(
+        tmp_path, page_dot_html="<p>Menu</p><main><h1>Sea</h1><p>A word.</p></main>", note_dot_txt="# Mark\n\n*Two*."
+    )
+    report = importing.import_files(
+        project,
+        [
+            Incoming(
+                page, ReadingChoices(article_only=True), name="The sea", title="Sea!", cite_as="Ruiz 2019", folder="A"
+            ),
+            Incoming(note, ReadingChoices(read_as=ReadAs.MARKDOWN)),
+            Incoming(Path("Pasted text.txt"), name="Copied", data=b"Words from elsewhere."),
+        ],
+    )
+    assert report.problems == ()
+    sea, note_read, pasted = report.imported
+    assert (sea.name, sea.title, sea.cite_as, sea.folder) == ("The sea", "Sea!", "Ruiz 2019", "A")
+    with project.read() as r:
+        assert sources.text(r, sea.id) == "Sea\n\nA word."
+        assert sources.text(r, note_read.id) == "Mark\n\nTwo."
+        assert (pasted.name, sources.original(r, pasted.id)) == ("Copied", b"Words from elsewhere.")
+
+
+def test_a_survey_becomes_a_source_for_each_respondent_in_a_folder(project, tmp_path):
+    (file,) = write(tmp_path, survey_dot_csv="Key,Sex,Why?\nR1,f,It was so\nR2,m,It was not\nR2b,m,\n")
+    chosen = ReadingChoices(survey=SurveyChoices(texts=("Why?",), apart=True))
+    report = importing.import_files(project, [Incoming(file, chosen)])
+    assert [(one.name, one.folder) for one in report.imported] == [("survey R1", "survey"), ("survey R2", "survey")]
+    with project.read() as r:
+        assert sources.text(r, report.imported[1].id) == "Why? It was not"
+        assert sources.spans(r, report.imported[1].id) == [Span(0, 4, SpanKind.BOLD)]
+        assert sources.original(r, report.imported[0].id) == file.read_bytes()
+    with pytest.raises(Conflict, match="is a part of its file"):
+        rereading.read_again(project, report.imported[0].id, chosen)
+    again = importing.import_files(project, [Incoming(file, chosen)])
+    assert (again.imported, [str(error) for _, error in again.problems]) == (
+        (), ["There is a source called “survey R1” already. Rename one of the two."],
+    )  # fmt: skip
+
+
+def test_the_same_file_twice_is_noticed_by_its_bytes(project, tmp_path):
+    files = write(tmp_path, a_dot_txt="Same.", b_dot_txt="Same.", c_dot_txt="Other.")
+    report = importing.import_files(project, files)
+    assert report.notes == (("b.txt", "The same file was imported before, as “a”."),)
+    assert len(report.imported) == 3
+
+
+def test_a_cancel_ends_a_reader_that_hangs_and_the_project_was_free_meanwhile(project, tmp_path, monkeypatch):
+    """A reader that waits for ever is ended by Cancel at once; until then the project could be changed."""
+    script = tmp_path / "hang.py"
+    script.write_text("import sys\nwhile sys.stdin.buffer.read(1): pass\n")
+    monkeypatch.setattr("qcode.readers.sandbox._own_command", lambda _: [sys.executable, str(script)])
+    (file,) = write(tmp_path, a_dot_rtf=r"{\rtf1 Hello}")
+    asked = []
+
+    def cancel(done, total, label=""):
+        asked.append(label)
+        if len(asked) == 2:
+            with project.change("meanwhile") as tx:
+                codes.add(tx, "Meanwhile")
+        if len(asked) > 2:
+            raise Cancelled
+
+    with pytest.raises(Cancelled):
+        importing.import_files(project, [file], progress=cancel)
+    assert (len(asked), set(asked)) == (3, {"a.rtf"})
+    assert project.undoable().label == "meanwhile"
+    assert names(project) == ["Brief"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from qcode.errors import FormatProblem
-from qcode.readers import read
+from qcode.readers import ReadingChoices, read
 
 WESTERN = [
     "Café",
@@ -96,34 +96,34 @@ def test_utf8_needs_no_guess_however_short() -> None:
 
 def test_the_researcher_may_know_better() -> None:
     data = "приВЕТ".encode("koi8-r")
-    assert read(data, "a.txt", "koi8-r").text == "приВЕТ"
-    document = read(data, "a.txt", "KOI8_R")
+    assert read(data, "a.txt", ReadingChoices(encoding="koi8-r")).text == "приВЕТ"
+    document = read(data, "a.txt", ReadingChoices(encoding="KOI8_R"))
     assert (document.encoding, document.encoding_guessed, document.notes) == ("koi8-r", False, ())
 
 
 @pytest.mark.parametrize("encoding", ["no-such", "hex", "rot13", "base64", "x\0y"])
 def test_an_encoding_that_is_none_is_refused(encoding: str) -> None:
     with pytest.raises(FormatProblem, match="is not an encoding known here"):
-        read(b"abc", "a.txt", encoding)
+        read(b"abc", "a.txt", ReadingChoices(encoding=encoding))
 
 
 def test_a_wrong_encoding_says_where_it_does_not_fit() -> None:
     with pytest.raises(FormatProblem) as caught:
-        read("eins\nzwei\nSträuße".encode("cp1252"), "talk.txt", "utf-8")
+        read("eins\nzwei\nSträuße".encode("cp1252"), "talk.txt", ReadingChoices(encoding="utf-8"))
     assert caught.value.line == 3
     assert str(caught.value) == (
         "talk.txt is not UTF-8 throughout: line 3 (byte 14) does not fit. "
         "Name its encoding, or open it in the program it comes from and save it as UTF-8."
     )
     with pytest.raises(FormatProblem, match="not ASCII throughout"):
-        read("é".encode(), "talk.txt", "ascii")
+        read("é".encode(), "talk.txt", ReadingChoices(encoding="ascii"))
 
 
 @pytest.mark.parametrize("encoding", ["idna", "punycode", "utf-7", "unicode_escape", "raw_unicode_escape", "undefined"])
 def test_odd_encodings_end_in_a_text_or_a_sentence(encoding: str) -> None:
     for data in (b"\xff\\x", b"a" * 80, b"xn--\xe9", b"+AGE"):
         try:
-            assert isinstance(read(data, "a.txt", encoding).text, str)
+            assert isinstance(read(data, "a.txt", ReadingChoices(encoding=encoding)).text, str)
         except FormatProblem as problem:
             assert str(problem).startswith("a.txt")
 

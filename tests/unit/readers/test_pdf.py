@@ -8,7 +8,7 @@ import pytest
 from pdf_kit import HEIGHT, Sheet, justified, pdf, wrapped
 
 from qcode.errors import FormatProblem
-from qcode.readers import Document, read
+from qcode.readers import Document, ReadingChoices, read
 from qcode.readers.pdf import read_pdf
 from qcode.text.span import Span, SpanKind
 
@@ -30,7 +30,7 @@ ORCHARD = (
 
 
 def told(sheets: list[Sheet], **how: bool) -> Document:
-    return read_pdf(pdf(sheets), "a.pdf", **how)
+    return read_pdf(pdf(sheets), "a.pdf", ReadingChoices(**how))
 
 
 def paragraphs(document: Document) -> list[str]:

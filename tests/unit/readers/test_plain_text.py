@@ -8,7 +8,7 @@ import zipfile
 import pytest
 
 from qcode.errors import FormatProblem
-from qcode.readers import READERS, read
+from qcode.readers import READERS, ReadingChoices, read
 
 
 def test_marks_and_spaces_stay_as_they_are() -> None:
@@ -75,10 +75,10 @@ OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
         (b"\x1f\x8b\x08", "a compressed file (GZIP)"),
     ],
 )
-@pytest.mark.parametrize("encoding", [None, "cp1252"])
-def test_other_kinds_of_file_are_named(data: bytes, kind: str, encoding: str | None) -> None:
+@pytest.mark.parametrize("encoding", ["", "cp1252"])
+def test_other_kinds_of_file_are_named(data: bytes, kind: str, encoding: str) -> None:
     with pytest.raises(FormatProblem) as caught:
-        read(data, "thing.txt", encoding)
+        read(data, "thing.txt", ReadingChoices(encoding=encoding))
     assert caught.value.message == f"thing.txt is {kind}, which cannot be read yet."
     assert caught.value.hint == "Save it as plain text and import that."
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from qcode.errors import FormatProblem
-from qcode.readers import LIMIT, file_bytes, read, read_file
+from qcode.readers import LIMIT, ReadingChoices, file_bytes, read, read_file
 
 
 def test_a_file_is_read_and_its_name_decides_the_format(tmp_path: Path) -> None:
@@ -22,7 +22,7 @@ def test_a_file_is_read_and_its_name_decides_the_format(tmp_path: Path) -> None:
 def test_a_forced_encoding_reaches_the_reader(tmp_path: Path) -> None:
     path = tmp_path / "a.txt"
     path.write_bytes("да".encode("koi8-r"))
-    assert read_file(path, "koi8-r").text == "да"
+    assert read_file(path, ReadingChoices(encoding="koi8-r")).text == "да"
 
 
 def test_missing_files_and_folders(tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ import pytest
 from striprtf.striprtf import rtf_to_text
 
 from qcode.errors import FormatProblem
-from qcode.readers import Document, read
+from qcode.readers import Document, ReadingChoices, read
 from qcode.text.span import SpanKind
 
 
@@ -67,10 +67,10 @@ class TestLetters:
     def test_a_wrong_code_page_can_be_overruled(self) -> None:
         data = rtf(r"\'cf\'f0\'e8\'e2\'e5\'f2")
         assert read(data, "a.rtf").text == "Ïðèâåò"
-        document = read(data, "a.rtf", "cp1251")
+        document = read(data, "a.rtf", ReadingChoices(encoding="cp1251"))
         assert (document.text, document.encoding) == ("Привет", "cp1251")
         with pytest.raises(FormatProblem, match="is not an encoding known here"):
-            read(data, "a.rtf", "klingon")
+            read(data, "a.rtf", ReadingChoices(encoding="klingon"))
 
     def test_bytes_that_no_code_page_knows_are_said(self) -> None:
         document = told(r"a\'81b")

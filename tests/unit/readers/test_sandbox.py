@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
@@ -18,7 +19,7 @@ from qcode import readers
 from qcode.errors import FormatProblem
 from qcode.project import create, sources
 from qcode.project.importing import import_files
-from qcode.readers import wire
+from qcode.readers import Part, ReadingChoices, Survey, SurveyChoices, wire
 from qcode.readers.document import Document
 from qcode.readers.sandbox import Limits, ReadingProcess
 from qcode.text.span import Span, SpanKind
@@ -30,7 +31,7 @@ TRICKSTER = """
     from qcode.readers.sandbox import main
     from qcode.text.span import Span, SpanKind
 
-    def read(data, name, encoding):
+    def read(data, name, choices):
         match name:
             case "crash.pdf":
                 os.abort()
@@ -97,7 +98,13 @@ def test_a_document_read_apart_is_the_one_read_here() -> None:
         for name, data in files.items():
             assert process.read(data, name) == readers.read(data, name)
         koi = "<html><p>да".encode("koi8-r")
-        assert process.read(koi, "c.html", "koi8-r") == readers.read(koi, "c.html", "koi8-r")
+        koi8 = ReadingChoices(encoding="koi8-r", article_only=True)
+        assert process.read(koi, "c.html", koi8) == readers.read(koi, "c.html", koi8)
+        table = b"Age,What did you say?\n34,I said that it would hardly do\n51,\n"
+        each = ReadingChoices(survey=SurveyChoices(left_out=("Age",), apart=True))
+        survey = process.read(table, "d.csv", each)
+        assert survey == readers.read(table, "d.csv", each)
+        assert survey.survey and survey.parts
 
 
 def test_a_refusal_says_what_it_would_say_here() -> None:
@@ -205,14 +212,28 @@ def test_rubbish_on_the_wire_is_no_document(tmp_path: Path, rubbish: bytes) -> N
         assert refused(process, "a.pdf") == f"a.pdf {STOPPED}. {HINT}"
 
 
-GOOD = Document("Anna: yes.", (Span(0, 5, SpanKind.SPEAKER, "Anna"),), "Talk", "a/b", "utf-8", True, ("Said.",))
+GOOD = Document(
+    "Anna: yes.",
+    (Span(0, 5, SpanKind.SPEAKER, "Anna"),),
+    "Talk",
+    "a/b",
+    "utf-8",
+    True,
+    ("Said.",),
+    Survey(("Who", "What"), (("Anna", "yes."),), 1, ("What",), (), "Who"),
+    (Part("Anna", 0, 10, (("Age", "34"),)),),
+    "Anna",
+    (("Age", "34"),),
+)
+
+
+def sent() -> tuple[dict[str, Any], bytes]:
+    head, text = wire.packed(GOOD, "a.pdf")
+    return json.loads(json.dumps(head)), text
 
 
 def test_a_document_comes_through_as_it_was_sent() -> None:
-    head, text = wire.packed(GOOD, "a.pdf")
-    head["spans"] = [list(span) for span in head["spans"]]
-    head["notes"] = list(head["notes"])
-    assert wire.unpacked(head, text) == GOOD
+    assert wire.unpacked(*sent()) == GOOD
 
 
 @pytest.mark.parametrize(
@@ -229,14 +250,19 @@ def test_a_document_comes_through_as_it_was_sent() -> None:
         lambda head: head.update(spans=[[0, 4, "speaker", "\ud83d"]]),
         lambda head: head.update(spans={"0": 4}),
         lambda head: head.update(notes=[1]),
+        lambda head: head.update(survey=[]),
+        lambda head: head["survey"][1].append("no row"),
+        lambda head: head.update(parts=[["Anna", 4, 4, []]]),
+        lambda head: head.update(parts=[["Anna", 4, 11, []]]),
+        lambda head: head.update(variables=[["Age"]]),
+        lambda head: head.update(variables=[["Age", "\0"]]),
         lambda head: head.update(media_type=None),
         lambda head: head.update(problem=["no sentence"]),
         lambda head: head.pop("title"),
     ],
 )
 def test_a_document_that_is_none_is_found_out(spoil: Callable[[dict[str, Any]], object]) -> None:
-    head, text = wire.packed(GOOD, "a.pdf")
-    head.update(spans=[list(span) for span in head["spans"]], notes=list(head["notes"]))
+    head, text = sent()
     spoil(head)
     with pytest.raises(wire.Nonsense):
         wire.unpacked(head, text)
@@ -244,8 +270,8 @@ def test_a_document_that_is_none_is_found_out(spoil: Callable[[dict[str, Any]], 
 
 @pytest.mark.parametrize("text", [b"\xff", b"", b" \n", b"a\r\nb", b"\xed\xa0\x80", "a\u2028b".encode()])
 def test_a_text_that_is_not_canonical_is_found_out(text: bytes) -> None:
-    head, _ = wire.packed(GOOD, "a.pdf")
-    head.update(spans=[], notes=[])
+    head, _ = sent()
+    head.update(spans=[], parts=[])
     with pytest.raises(wire.Nonsense):
         wire.unpacked(head, text)
 

@@ -7,7 +7,7 @@ import random
 import pytest
 
 from qcode.errors import FormatProblem
-from qcode.readers import Document, read
+from qcode.readers import Document, ReadingChoices, read
 from qcode.text.span import SpanKind
 
 
@@ -41,7 +41,7 @@ class TestSubRip:
         assert read(data, "talk.txt").text == "Čas běží."
         wide = "\ufeff".encode("utf-16-le") + data.decode().encode("utf-16-le")
         assert read(wide, "talk").text == "Čas běží."
-        assert read(data.decode().encode("cp1250"), "talk.srt", "cp1250").text == "Čas běží."
+        assert read(data.decode().encode("cp1250"), "talk.srt", ReadingChoices(encoding="cp1250")).text == "Čas běží."
 
     def test_a_text_about_times_stays_a_text(self) -> None:
         text = "At 00:00:01,000 --> the train left.\n"

@@ -9,7 +9,7 @@ import zipfile
 import pytest
 
 from qcode.errors import FormatProblem
-from qcode.readers import Document, read
+from qcode.readers import Document, ReadingChoices, SurveyChoices, read, sources_of
 from qcode.text.span import SpanKind
 
 
@@ -63,7 +63,7 @@ class TestCsv:
         assert read(ANSWERS.encode(), "a.txt").text == ANSWERS
 
     def test_old_encodings_can_be_named(self) -> None:
-        assert read("Key,Ö\n1,ä\n".encode("cp437"), "a.csv", "cp437").text == "Key 1\n\nÖ: ä"
+        assert read("Key,Ö\n1,ä\n".encode("cp437"), "a.csv", ReadingChoices(encoding="cp437")).text == "Key 1\n\nÖ: ä"
 
     def test_a_quotation_without_end_is_refused_by_its_line(self) -> None:
         with pytest.raises(FormatProblem) as caught:
@@ -194,3 +194,54 @@ def test_damaged_tables_end_in_a_sentence_or_in_a_text() -> None:
             assert problem.message.startswith("a.csv")
             continue
         assert all(0 <= span.start < span.end <= len(document.text) for span in document.spans)
+
+
+class TestChosenColumns:
+    """Some columns are what people said, the others are who they are."""
+
+    DATA = (
+        b"Who,Sex,What did you see?,Comments,Code\nA1,f,I saw the whole of the ship go down,None at all,9\n"
+        b"A2,m,,,9\nA3,,There was nothing that I could see,They never told us a word,7\n"
+    )
+
+    def read(self, *, texts: tuple[str, ...] = (), apart: bool = False) -> Document:
+        return read(self.DATA, "a.csv", ReadingChoices(survey=SurveyChoices(texts, ("Code",), apart=apart)))
+
+    def test_the_table_is_given_to_choose_by(self) -> None:
+        survey = read(self.DATA, "a.csv").survey
+        assert survey is not None
+        assert survey.columns == ("Who", "Sex", "What did you see?", "Comments", "Code")
+        assert (survey.count, survey.respondent) == (3, "Who")
+        assert survey.texts == survey.columns[1:]
+        assert survey.sentences == ("What did you see?", "Comments")
+        assert survey.rows[1] == ("A2", "m", "", "", "9")
+
+    def test_each_respondent_becomes_a_source_with_variables(self) -> None:
+        document = self.read(apart=True)
+        first, third = sources_of(document)
+        assert first.text == "What did you see? I saw the whole of the ship go down\n\nComments: None at all"
+        assert (first.part, first.variables) == ("A1", (("Sex", "f"),))
+        assert (third.part, third.variables) == ("A3", ())
+        assert [third.text[span.start : span.end] for span in third.spans] == ["What did you see?", "Comments:"]
+        assert document.notes[1:] == (
+            "“Who” names the respondents; answers are in “What did you see?”, “Comments”.",
+            "Kept as variables: “Sex”.",
+            "Columns that were left out: “Code”.",
+            "Empty answers were left out: 2.",
+            "Respondents who answered nothing were left out, with their variables: 1.",
+            "Columns are set apart by commas.",
+        )
+
+    def test_all_together_hold_the_chosen_texts_alone(self) -> None:
+        document = self.read(texts=("Comments",))
+        assert document.text.startswith("Who A1\n\nComments: None at all\n\nWho A2\n\nWho A3\n\n")
+        assert sources_of(document) == (document,)
+        assert "Columns that were left out: “Sex”, “What did you see?”, “Code”." in document.notes
+
+    def test_columns_of_one_name_are_told_apart_and_unknown_ones_refused(self) -> None:
+        twice = read(b"A,A,A (2),\nx,y,z,w\n", "a.csv")
+        assert twice.survey is not None and twice.survey.columns == ("A", "A (2)", "A (2) (2)", "Column 4")
+        with pytest.raises(FormatProblem, match=r"a\.csv has no column “Colour”\. Its columns are “Who”"):
+            self.read(texts=("Colour",))
+        with pytest.raises(FormatProblem, match="no answers in the columns that were chosen"):
+            read(b"A,B\n,x\n", "a.csv", ReadingChoices(survey=SurveyChoices(texts=("A",), apart=True)))

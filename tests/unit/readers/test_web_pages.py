@@ -6,7 +6,7 @@ import pytest
 from packed_kit import spans
 
 from qcode.errors import FormatProblem
-from qcode.readers import Document, read
+from qcode.readers import Document, ReadingChoices, read
 from qcode.readers.html import read_html
 from qcode.text.span import SpanKind
 
@@ -83,11 +83,11 @@ def test_only_the_article_by_choice() -> None:
         b"<body><nav>Menu</nav><article>short</article><main><h1>Main</h1><aside>ad</aside><p>Text</p></main>"
         b"<footer>(c)</footer></body>"
     )
-    assert read_html(page, "a.html", article_only=True).text == "Main\n\nText"
+    assert read_html(page, "a.html", ReadingChoices(article_only=True)).text == "Main\n\nText"
     assert read_html(page, "a.html").text == "Menu\n\nshort\n\nMain\n\nad\n\nText\n\n(c)"
     articles = b"<article>short</article><article>much longer</article>"
-    assert read_html(articles, "a.html", article_only=True).text == "much longer"
-    without = read_html(b"<p>Text</p>", "a.html", article_only=True)
+    assert read_html(articles, "a.html", ReadingChoices(article_only=True)).text == "much longer"
+    without = read_html(b"<p>Text</p>", "a.html", ReadingChoices(article_only=True))
     assert (without.text, without.notes) == ("Text", ("The page marks no article as such, so all of it was read.",))
 
 
@@ -116,7 +116,9 @@ def test_a_page_that_breaks_its_word_and_a_researcher_who_knows_better() -> None
     document = read(data, "a.html")
     assert (document.text, document.encoding_guessed) == ("Straße und Fluß, Mädchen für Übung", True)
     assert document.notes[0].startswith("The page says that its encoding is UTF-8, but does not keep to it.")
-    assert read("<meta charset=utf-8><p>да</p>".encode("koi8-r"), "a.html", "koi8-r").text == "да"
+    assert (
+        read("<meta charset=utf-8><p>да</p>".encode("koi8-r"), "a.html", ReadingChoices(encoding="koi8-r")).text == "да"
+    )
 
 
 @pytest.mark.parametrize(
