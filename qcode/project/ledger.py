@@ -224,7 +224,7 @@ def _altered_records(conn: Connection, heads: list[tuple[Head, str, str]]) -> li
 def _altered_rows(conn: Connection, heads: list[tuple[Head, str, str]]) -> list[str]:
     problems = []
     now_there = {
-        (table, row_id): _digest(cells) for table in replay.TABLES for row_id, cells in replay.images(conn, table)
+        (table, row_id): image_digest(cells) for table in replay.TABLES for row_id, cells in replay.images(conn, table)
     }
     for head, state, _ in reversed(heads):
         barrier = head.kind == ChangeKind.BARRIER
@@ -234,7 +234,7 @@ def _altered_rows(conn: Connection, heads: list[tuple[Head, str, str]]) -> list[
         if barrier:
             return problems
         for table, row_id, old, digest in conn.execute(_old_rows(head).order_by(ChangedRow.seq.desc())):
-            before = digest or (_digest(old) if old is not None else None)
+            before = digest or (image_digest(old) if old is not None else None)
             if before is None:
                 now_there.pop((table, row_id), None)
             else:
@@ -263,7 +263,7 @@ def _rows(conn: Connection, head: Head) -> tuple[str, Touched]:
     for table, row_id, op, old, digest in conn.execute(
         rows.where(ChangedRow.seq > head.after, ChangedRow.seq <= head.upto).order_by(ChangedRow.seq)
     ):
-        before = digest or (_digest(old) if old is not None else "")
+        before = digest or (image_digest(old) if old is not None else "")
         total.update(f"{table}\x1f{row_id}\x1f{op}\x1f{before}\n".encode())
         found[table].add(row_id)
     return total.hexdigest(), dict(found)
@@ -275,7 +275,7 @@ def _state_left(conn: Connection, head: Head, found: Touched) -> str:
         whole = _everything(conn)
         return _state(whole, _by_table(whole))
     there = {
-        (table, row_id): _digest(cells)
+        (table, row_id): image_digest(cells)
         for table in found
         for row_id, cells in replay.images_touched(conn, table, head.after, head.upto)
     }
@@ -283,7 +283,7 @@ def _state_left(conn: Connection, head: Head, found: Touched) -> str:
 
 
 def _everything(conn: Connection) -> dict[tuple[str, int], str]:
-    return {(table, i): _digest(cells) for table in replay.TABLES for i, cells in replay.images(conn, table)}
+    return {(table, i): image_digest(cells) for table in replay.TABLES for i, cells in replay.images(conn, table)}
 
 
 def _state(digests: Mapping[tuple[str, int], str], found: Mapping[str, set[int]]) -> str:
@@ -301,7 +301,8 @@ def _by_table(digests: Iterable[tuple[str, int]]) -> Touched:
     return found
 
 
-def _digest(cells: str) -> str:
+def image_digest(cells: str) -> str:
+    """Hash the image of a row, as the chain does."""
     return hashlib.sha256(cells.encode()).hexdigest()
 
 

@@ -27,7 +27,7 @@ from qcode.project.transaction import Change, Reading
 from qcode.store import backup as backups
 from qcode.store import files, migrate, opening
 from qcode.store.backup import Backup
-from qcode.store.connect import writing
+from qcode.store.connect import compact, writing
 from qcode.store.faults import explained, read_only
 
 LONGEST_FILE_NAME = 240  # bytes; journal, lock and backups add to it, and file systems stop at 255
@@ -195,12 +195,25 @@ class Project:
 
     # ---- the file ----
 
+    @contextmanager
+    def outside_history(self, *, erasing: bool = False) -> Iterator[Connection]:
+        """Write in one transaction what the ledger does not record; with `erasing`, what goes is overwritten on disk.
+
+        Raises FileReadOnly, FileFull or another FileProblem when the file cannot take it.
+        """
+        self._still_ours()
+        with explained(self.path), writing(self._engine) as conn:
+            if erasing:
+                conn.exec_driver_sql("PRAGMA secure_delete=ON")
+                conn.rollback()
+            with conn.begin():
+                yield conn
+
     def remember_position(self, source: SourceId, offset: int) -> None:
         """Keep where a source was left (code points); not a change, and never worth an error on a read-only file."""
         if self.read_only:
             return
-        self._still_ours()
-        with explained(self.path), writing(self._engine) as conn, conn.begin():
+        with self.outside_history() as conn:
             conn.execute(update(SourceRow).where(SourceRow.id == source).values(last_read=max(0, offset)))
 
     def read_to(self, source: SourceId) -> int | None:
@@ -214,9 +227,8 @@ class Project:
 
         Raises FileReadOnly or another FileProblem when the file cannot take it.
         """
-        self._still_ours()
         arrived: ChangeSet | None = None
-        with explained(self.path), writing(self._engine) as conn, conn.begin():
+        with self.outside_history() as conn:
             coder = self._coder
             if coder is None:
                 coder, arrived = self._arrive(conn)
@@ -233,6 +245,16 @@ class Project:
         with self.read() as r:
             damaged = [f"The file is damaged: {what}." for what in opening.damage(r.conn)]
             return damaged or ledger.verify(r.conn) + checks.verify_content(r.conn, Texts(), progress)
+
+    def compact(self) -> None:
+        """Write the file anew without the space that nothing uses, in which words of before might still be read.
+
+        Raises FileFull when there is no room for a second copy while it is written, or another FileProblem.
+        """
+        self._still_ours()
+        self._texts.forget()
+        with explained(self.path):
+            compact(self._engine)
 
     def backup(self, to: Path | None = None, progress: Progress = quiet) -> Path:
         """Write a verified copy, by default a new one into the folder of backups beside the project."""

@@ -34,3 +34,8 @@ class Texts:
             while len(self._kept) > 1 and sum(map(len, self._kept.values())) > MOST:
                 self._kept.popitem(last=False)
         return found
+
+    def forget(self) -> None:
+        """Let go of all texts, since some may have been erased."""
+        with self._lock:
+            self._kept.clear()

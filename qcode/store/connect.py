@@ -44,6 +44,15 @@ def writing(engine: Engine) -> Connection:
     return engine.connect().execution_options(write=True)
 
 
+def compact(engine: Engine) -> None:
+    """Write the file anew, without pages that nothing uses; SQLite does so in no transaction of ours."""
+    with engine.connect() as conn:
+        driver = conn.connection.driver_connection
+        if driver is None:
+            raise AssertionError("a connection without a connection")
+        driver.execute("VACUUM")
+
+
 def _set_pragmas(connection: sqlite3.Connection, _record: object) -> None:
     for pragma in PRAGMAS:
         connection.execute(f"PRAGMA {pragma}")

@@ -155,18 +155,26 @@ class Finder:
 
 
 def _ways(name: str) -> Iterator[_Way]:
-    parts = _BETWEEN.split(unicodedata.normalize("NFC", name).strip())
-    whole = r"(?:\s+|\s*[-‐‑–]\s*)".join(map(_spelled, parts))
-    yield _Way(How.NAME, parts[0], f"({whole}){_OWNED}?", " ".join(parts))
-    yield _Way(How.FORM, parts[0], f"({whole}){_BENT}", sure=False)
-    alone = [part for part in parts if _stands_alone(part)] if len(parts) > 1 else []
+    plain = unicodedata.normalize("NFC", name).strip()
+    pieces = _BETWEEN.split(plain)
+    whole = _joined(pieces)
+    yield _Way(How.NAME, pieces[0], f"({whole}){_OWNED}?", " ".join(pieces))
+    yield _Way(How.FORM, pieces[0], f"({whole}){_BENT}", sure=False)
+    # “Ann-Kathrin Marsh” may be called Ann-Kathrin, Marsh, Ann or Kathrin.
+    called = [_BETWEEN.split(word) for word in plain.split()] + [[piece] for piece in pieces]
+    alone = [part for part in called if part != pieces and _stands_alone(part[-1])]
     for part in alone:
-        yield _Way(How.PART, part, f"({_spelled(part)}){_OWNED}?", part)
-        yield _Way(How.FORM, part, f"({_spelled(part)}){_BENT}", sure=False)
-    for part in alone or parts[:1]:
-        if len(part) > _KEY and part[-1].casefold() in _SOFT_ENDINGS:
-            yield _Way(How.FORM, part[:-1], f"({_spelled(part[:-1])}){_BENT}", sure=False)
-    yield from _initials([part for part in parts if part[0].isupper()])
+        yield _Way(How.PART, part[0], f"({_joined(part)}){_OWNED}?", " ".join(part))
+        yield _Way(How.FORM, part[0], f"({_joined(part)}){_BENT}", sure=False)
+    for part in alone or [pieces[:1]]:
+        last = part[-1]
+        if len(part) == 1 and len(last) > _KEY and last[-1].casefold() in _SOFT_ENDINGS:
+            yield _Way(How.FORM, last[:-1], f"({_spelled(last[:-1])}){_BENT}", sure=False)
+    yield from _initials([piece for piece in pieces if piece[0].isupper()])
+
+
+def _joined(pieces: Sequence[str]) -> str:
+    return r"(?:\s+|\s*[-‐‑–]\s*)".join(map(_spelled, pieces))
 
 
 def _initials(parts: Sequence[str]) -> Iterator[_Way]:
