@@ -10,6 +10,7 @@ class Removal:
     """What a removal takes along, to be told before it is done."""
 
     codes: int = 0
+    folders: int = 0
     sources: int = 0
     passages: int = 0
     codings: int = 0

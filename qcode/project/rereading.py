@@ -69,7 +69,7 @@ def read_again(
                 f"“{there.name}” has passages, which belong to its text as it is.",
                 "Remove them first, or import the file once more.",
             )
-        sources.remove(tx, [source])
+        sources.rename(tx, source, sources.free_name(tx, there.name))  # the name is needed while both are there
         made = sources.add(
             tx,
             document,
@@ -79,4 +79,6 @@ def read_again(
             folder=there.folder,
             cite_as=there.cite_as,
         )
+        sources.stand_in(tx, made, old=source)
+        sources.remove(tx, [source])
         return Reread(sources.get(tx, made), document.notes)

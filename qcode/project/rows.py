@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
-from sqlalchemy import Connection, insert
+from sqlalchemy import ColumnElement, Connection, func, insert, select, update
+from sqlalchemy.orm import InstrumentedAttribute
 
-from qcode.model import Base
+from qcode.model import Base, FolderRow, SourceRow
 
 
 def add_row(conn: Connection, table: type[Base], **values: Any) -> int:
@@ -15,3 +17,18 @@ def add_row(conn: Connection, table: type[Base], **values: Any) -> int:
     if key is None:
         raise TypeError(f"{table.__tablename__} has no key of its own")
     return int(key[0])
+
+
+def place_of_new(conn: Connection, position: InstrumentedAttribute[int], beside: ColumnElement[bool]) -> int:
+    """Tell the position of what is put beside others: the last, or 0 (by name) while nobody has ordered these."""
+    last = conn.scalar(select(func.max(position)).where(beside)) or 0
+    return last + 1 if last else 0
+
+
+def put_in_order(conn: Connection, table: type[FolderRow | SourceRow], ids: Iterable[int]) -> None:
+    """Number rows from 1 in this order; those that have their number already are not touched."""
+    order = list(ids)
+    there = dict(conn.execute(select(table.id, table.position).where(table.id.in_(order))).all())
+    for place, one in enumerate(order, start=1):
+        if there[one] != place:
+            conn.execute(update(table).where(table.id == one).values(position=place))

@@ -20,9 +20,9 @@ from qcode.model import CodeRow, CodingRow, PassageRow, SourceRow, TextRow
 from qcode.model.values import CodeId, PassageId, SourceId
 from qcode.project import codes
 from qcode.project.codes import TEXT_FIELDS, Code
-from qcode.project.sources import natural
 from qcode.text.breaks import Paragraphs, snap
 from qcode.text.find import Spot, needle, spots
+from qcode.text.natural import natural
 
 if TYPE_CHECKING:
     from qcode.project.project import Project

@@ -1,9 +1,8 @@
-"""Sources: the texts to be coded, and the folders they are kept in."""
+"""Sources: the texts to be coded."""
 
 from __future__ import annotations
 
 import hashlib
-import re
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
@@ -11,23 +10,44 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import Row, delete, func, insert, literal, select
 from sqlalchemy import update as update_rows
 
-from qcode.errors import Conflict, NotFound
-from qcode.model import CodingRow, ContentRow, FolderRow, PassageRow, SourceRow, SpanRow, TextRow, new_guid
-from qcode.model.values import SourceId, join_path, split_path
-from qcode.project import fields
+from qcode.errors import Conflict, InvalidInput, NotFound
+from qcode.model import (
+    CodingRow,
+    ContentRow,
+    FolderRow,
+    PassageRow,
+    SetMemberRow,
+    SourceRow,
+    SpanRow,
+    TextRow,
+    VariableValueRow,
+    new_guid,
+)
+from qcode.model.values import FolderId, SourceId
+from qcode.project import fields, folders
+from qcode.project.folders import Folder
 from qcode.project.removal import Removal
-from qcode.project.rows import add_row
+from qcode.project.rows import add_row, place_of_new, put_in_order
 from qcode.project.transaction import Change, Reading
 from qcode.readers import Document
+from qcode.text.natural import Natural, natural
 from qcode.text.span import Span, SpanKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
 
+DIRECTIONS = ("", "ltr", "rtl")
+Place = tuple[tuple[folders.Place, ...], int, Natural]
+_Folders = dict[int | None, Folder]
+
+
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A text to be coded; `length` and `last_read` in code points, `folder` a path, `sha256` of the text's UTF-8."""
+    """A text to be coded; `length` and `last_read` in code points, `folder` a path, `sha256` of the text's UTF-8.
+
+    `place` sorts it among all: by its folder, then as it was put by hand, then by its name.
+    """
 
     id: SourceId
     guid: str
@@ -36,6 +56,8 @@ class Source:
     cite_as: str
     kind: str
     folder: str
+    folder_id: FolderId | None
+    place: Place
     original_name: str
     media_type: str
     encoding: str
@@ -54,13 +76,13 @@ class Source:
 
 
 def listing(r: Reading | Change) -> list[Source]:
-    """List all sources by folder, then by name as a person would sort them ("Interview 2" before "Interview 10")."""
+    """List all sources by folder, then as they were put by hand, else by name ("Interview 2" before "Interview 10")."""
     passages = _tally(r, PassageRow)
     codings = _tally(r, CodingRow)
-    folders = _folder_paths(r)
+    known = _folders(r)
     rows = r.conn.execute(select(SourceRow.__table__))
-    found = [_source(row, folders, passages.get(row.id, 0), codings.get(row.id, 0)) for row in rows]
-    return sorted(found, key=lambda source: (natural(source.folder), natural(source.name)))
+    found = [_source(row, known, passages.get(row.id, 0), codings.get(row.id, 0)) for row in rows]
+    return sorted(found, key=lambda source: source.place)
 
 
 def get(r: Reading | Change, source: SourceId) -> Source:
@@ -68,7 +90,7 @@ def get(r: Reading | Change, source: SourceId) -> Source:
     row = r.conn.execute(select(SourceRow.__table__).where(SourceRow.id == source)).one_or_none()
     if row is None:
         raise NotFound("This source is not in the project any more.")
-    return _source(row, _folder_paths(r), _count(r, PassageRow, source), _count(r, CodingRow, source))
+    return _source(row, _folders(r), _count(r, PassageRow, source), _count(r, CodingRow, source))
 
 
 def by_name(r: Reading | Change, name: str) -> Source:
@@ -132,13 +154,8 @@ def removal(r: Reading | Change, sources: Sequence[SourceId]) -> Removal:
         sources=len(going),
         passages=r.conn.scalar(select(func.count()).where(PassageRow.source_id.in_(going))) or 0,
         codings=r.conn.scalar(select(func.count()).where(CodingRow.source_id.in_(going))) or 0,
+        values=r.conn.scalar(select(func.count()).where(VariableValueRow.source_id.in_(going))) or 0,
     )
-
-
-def natural(name: str) -> list[tuple[int, int, str]]:
-    """Make a key by which names sort as a person would sort them."""
-    parts = re.findall(r"\d+|\D+", name.casefold())
-    return [(0, int(part), "") if part.isdecimal() else (1, 0, part) for part in parts]
 
 
 def _tally(r: Reading | Change, table: type[PassageRow] | type[CodingRow]) -> dict[int, int]:
@@ -150,23 +167,20 @@ def _count(r: Reading | Change, table: type[PassageRow] | type[CodingRow], sourc
     return r.conn.scalar(select(func.count()).where(table.source_id == source)) or 0
 
 
-def _folder_paths(r: Reading | Change) -> dict[int | None, str]:
-    rows = {row.id: row for row in r.conn.execute(select(FolderRow.id, FolderRow.parent_id, FolderRow.name))}
-
-    def names(folder: int) -> list[str]:
-        row = rows[folder]
-        return [*(names(row.parent_id) if row.parent_id is not None else []), row.name]
-
-    return {None: ""} | {folder: join_path(names(folder)) for folder in rows}
+def _folders(r: Reading | Change) -> _Folders:
+    return {folder.id: folder for folder in folders.listing(r)}
 
 
-def _source(row: Row[*tuple[Any, ...]], folders: dict[int | None, str], passages: int, codings: int) -> Source:
+def _source(row: Row[*tuple[Any, ...]], known: _Folders, passages: int, codings: int) -> Source:
     same = ("guid", "name", "title", "cite_as", "kind", "original_name", "media_type", "encoding", "language")
+    folder = known.get(row.folder_id)
     return Source(
         id=SourceId(row.id),
         **{field: getattr(row, field) for field in same},
         direction=row.direction,
-        folder=folders[row.folder_id],
+        folder=folder.path if folder else "",
+        folder_id=folder.id if folder else None,
+        place=(folder.place if folder else (), row.position, natural(row.name)),
         length=row.length,
         sha256=row.text_sha256,
         revision=row.revision,
@@ -196,11 +210,13 @@ def add(
     Raises Conflict when the name is taken, InvalidInput for a name that cannot be used.
     """
     _refuse_taken(tx, fields.name(name, "name of the source"), None)
+    inside = folders.ensure(tx, folder)
     source = add_row(
         tx.conn,
         SourceRow,
         guid=new_guid(),
-        folder_id=_folder(tx, folder),
+        folder_id=inside,
+        position=place_of_new(tx.conn, SourceRow.position, _inside(inside)),
         name=name,
         title=fields.words(title or document.title, "title"),
         cite_as=fields.words(cite_as, "cite as"),
@@ -230,17 +246,58 @@ def rename(tx: Change, source: SourceId, name: str) -> None:
 
 
 def edit(tx: Change, source: SourceId, **given: str) -> None:
-    """Change those details that are given: title, cite_as, language, direction, folder. Raises NotFound."""
+    """Change those details that are given: title, cite_as, language, direction ("", "ltr", "rtl"), folder.
+
+    Raises NotFound when the source is gone, InvalidInput for a direction that is none.
+    """
     there = get(tx, source)
+    if given.get("direction", "") not in DIRECTIONS:
+        raise InvalidInput(f"“{given['direction']}” is no direction.", "There is ltr and rtl; empty means by the text.")
     changed: dict[str, Any] = {
         field: fields.words(value, field.replace("_", " "))
         for field, value in given.items()
         if value != getattr(there, field) and field in ("title", "cite_as", "language", "direction")
     }
-    if "folder" in given and given["folder"] != there.folder:
-        changed["folder_id"] = _folder(tx, given["folder"])
     if changed:
         tx.conn.execute(update_rows(SourceRow).where(SourceRow.id == source).values(**changed))
+    if "folder" in given and given["folder"] != there.folder:
+        move(tx, [source], folder=folders.ensure(tx, given["folder"]))
+
+
+def move(tx: Change, sources: Sequence[SourceId], *, folder: FolderId | None, position: int | None = None) -> None:
+    """Put sources into a folder (None: the top level), at a position counted from 1 among those that stay there.
+
+    Without a position each goes where its name belongs, or last in a folder ordered by hand. Raises NotFound.
+    """
+    there = {source.id: source for source in listing(tx)}
+    if any(source not in there for source in sources):
+        raise NotFound("This source is not in the project any more.")
+    if folder is not None and folder not in _folders(tx):
+        raise NotFound("This folder is not in the project any more.")
+    coming = [source for source in dict.fromkeys(sources) if there[source].folder_id != folder]
+    for source in coming:
+        last = place_of_new(tx.conn, SourceRow.position, _inside(folder))
+        tx.conn.execute(update_rows(SourceRow).where(SourceRow.id == source).values(folder_id=folder, position=last))
+    if position is not None:
+        order = [one.id for one in there.values() if one.folder_id == folder and one.id not in sources]
+        order[max(0, position - 1) : max(0, position - 1)] = dict.fromkeys(sources)
+        put_in_order(tx.conn, SourceRow, order)
+
+
+def sort_by_name(tx: Change) -> None:
+    """Give up every order made by hand: sources and folders stand by their names again."""
+    for table in (SourceRow, FolderRow):
+        tx.conn.execute(update_rows(table).where(table.position != 0).values(position=0))
+
+
+def stand_in(tx: Change, source: SourceId, *, old: SourceId) -> None:
+    """Let a source take over what was said about another that it replaces: its place, sets, values and language."""
+    there = tx.conn.execute(
+        select(SourceRow.position, SourceRow.language, SourceRow.direction).where(SourceRow.id == old)
+    ).one()
+    tx.conn.execute(update_rows(SourceRow).where(SourceRow.id == source).values(**there._mapping))
+    for table in (SetMemberRow, VariableValueRow):
+        tx.conn.execute(update_rows(table).where(table.source_id == old).values(source_id=source))
 
 
 def remove(tx: Change, sources: Iterable[SourceId]) -> Removal:
@@ -258,16 +315,8 @@ def _refuse_taken(tx: Change, name: str, source: SourceId | None) -> None:
         raise Conflict(f"There is a source called “{name}” already.", "Rename one of the two.")
 
 
-def _folder(tx: Change, path: str) -> int | None:
-    """Find the folder at a path; make what is missing of it."""
-    parent: int | None = None
-    for name in split_path(path) if path else ():
-        here = FolderRow.parent_id.is_(None) if parent is None else FolderRow.parent_id == parent
-        found = tx.conn.scalar(select(FolderRow.id).where(here, FolderRow.name == name))
-        parent = found or add_row(
-            tx.conn, FolderRow, guid=new_guid(), parent_id=parent, name=fields.name(name, "name of the folder")
-        )
-    return parent
+def _inside(folder: FolderId | None) -> Any:
+    return SourceRow.folder_id.is_(None) if folder is None else SourceRow.folder_id == folder
 
 
 def _keep_text(tx: Change, words: str) -> str:

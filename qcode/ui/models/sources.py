@@ -9,7 +9,7 @@ from typing import Any
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
 from qcode.project import SourceId
-from qcode.project.sources import Source, natural
+from qcode.project.sources import Source
 from qcode.ui.widgets.plain import number_of, tip
 
 Index = QModelIndex | QPersistentModelIndex
@@ -44,7 +44,7 @@ class SourceList(QAbstractListModel):
         after = {id_: (source.folder, source.name) if source else None for id_, source in fresh.items()}
         if any(before.get(SourceId(id_)) != place for id_, place in after.items()):
             kept = [source for source in self._all if source.id not in fresh]
-            self._all = sorted(kept + [source for source in fresh.values() if source], key=_place)
+            self._all = sorted(kept + [source for source in fresh.values() if source], key=lambda source: source.place)
             self._arrange()
             return
         self._all = [fresh.get(source.id) or source for source in self._all]
@@ -139,10 +139,6 @@ def _answer(source: Source, role: int) -> Any:
         case Role.COUNT:
             return source.codings
     return None
-
-
-def _place(source: Source) -> tuple[list[tuple[int, int, str]], list[tuple[int, int, str]]]:
-    return natural(source.folder), natural(source.name)
 
 
 def _about(source: Source) -> str:
