@@ -11,7 +11,7 @@ from itertools import pairwise
 from unicodedata import bidirectional
 
 from PySide6.QtCore import QPointF, QRect, Qt
-from PySide6.QtGui import QFont, QTextCharFormat, QTextLayout, QTextLine, QTextOption
+from PySide6.QtGui import QFont, QFontMetricsF, QTextCharFormat, QTextLayout, QTextLine, QTextOption
 
 from qcode.ui.reader.typography import LineStyle
 from qcode.ui.textpos import TextPositions
@@ -114,13 +114,14 @@ class PieceLayout:
 
     def position_at(self, x: float, line: int) -> int:
         """Give the position on a line nearest to `x`."""
-        unit = self.layout.lineAt(line).xToCursor(x)
-        return min(self.positions.to_code_point(unit), self.line_end(line))
+        unit = self.layout.lineAt(line).xToCursor(x + self._hanging(line))
+        return self._within(line, unit)
 
     def character_at(self, x: float, line: int) -> int:
         """Give the position of the character on a line that is under `x`."""
+        x += self._hanging(line)
         unit = self.layout.lineAt(line).xToCursor(x, QTextLine.CursorPosition.CursorOnCharacter)
-        return min(self.positions.to_code_point(unit), self.line_end(line))
+        return self._within(line, unit)
 
     def stretches(self, start: int, end: int) -> Iterator[tuple[int, int, int]]:
         """Walk over (line, x, width) of what is visible of [start, end): several on a line of mixed direction."""
@@ -143,6 +144,21 @@ class PieceLayout:
         left = _cursor_x(qt_line, first) if first > start else 0.0
         right = _cursor_x(qt_line, last) if after is None or last < after else self._right[line]
         return ((left, right),)
+
+    def _within(self, line: int, unit: int) -> int:
+        """Give the position that Qt found on a line: beyond either end of it, Qt goes on to the line beside."""
+        return max(self.line_start(line), min(self.positions.to_code_point(unit), self.line_end(line)))
+
+    def _hanging(self, line: int) -> float:
+        """Give how wide the spaces are that hang from a line of a paragraph read from the right.
+
+        Qt leaves them out when it tells where a character stands, but not when it tells which one is at a point.
+        """
+        if not self.runs_right_to_left or line + 1 >= len(self.units):
+            return 0.0
+        words = self.layout.text()[self.line_start(line) : self.line_start(line + 1)]
+        spaces = words[len(words.rstrip(" ")) :]
+        return QFontMetricsF(self.style.font).horizontalAdvance(spaces) if spaces else 0.0
 
     def _break_lines(self, width: int) -> tuple[list[int], list[float]]:
         layout, style = self.layout, self.style

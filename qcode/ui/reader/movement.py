@@ -174,7 +174,7 @@ def paragraph_down(text: str, offset: int) -> int:
 
 
 def expand(text: str, paragraphs: Paragraphs, start: int, end: int) -> tuple[int, int]:
-    """Grow a selection to the word, then the sentence, then the paragraph, then the whole text."""
+    """Grow a selection to the word, then the sentence, then the paragraph, and there it stays."""
     for low, high in _wider(text, paragraphs, start, end):
         if low <= start and high >= end and (low, high) != (start, end) and low < high:
             return low, high
@@ -190,7 +190,7 @@ def _wider(text: str, paragraphs: Paragraphs, start: int, end: int) -> list[tupl
     ]
     if last_number <= len(paragraphs):
         found.append((paragraphs.span(first_number)[0], paragraphs.span(last_number)[1]))
-    return [*found, (0, len(text))]
+    return found
 
 
 def _line(text: str, start: int) -> str:

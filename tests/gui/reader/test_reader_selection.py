@@ -186,7 +186,18 @@ def test_control_e_grows_the_selection_from_the_word_to_the_text(desk: Desk):
         desk.key(Key.Key_E, CTRL)
         grown.append(desk.selected)
     paragraph = TEXT.split("\n")[1]
-    assert grown == ["offices", paragraph[paragraph.index("Then") :], paragraph, TEXT]
+    assert grown == ["offices", paragraph[paragraph.index("Then") :], paragraph, paragraph], "a source is not grown to"
+
+
+def test_a_paragraph_that_is_read_from_the_right_is_pointed_at_letter_by_letter(qtbot):
+    text = "המורה כתבה את השמות על הלוח, ואחר כך מחקה אותם. " * 5
+    desk = Desk(qtbot, text, size=(520, 400))
+    assert desk.flow.layout(0).line_count > 2, "the spaces at which lines are broken count for nothing"
+    missed = []
+    for offset in range(0, len(text) - 1, 3):
+        desk.click(offset)
+        missed += [offset] if desk.caret != offset else []
+    assert missed == []
 
 
 def test_control_e_widens_also_where_the_platform_would_go_to_the_end_of_the_line():
