@@ -15,7 +15,8 @@ from reader_kit import Desk
 
 from qcode.text.breaks import next_grapheme, snap
 from qcode.text.canonical import canonical
-from qcode.ui.reader.brackets import Bracket, place_labels
+from qcode.ui.reader.bracketink import LEFT
+from qcode.ui.reader.brackets import Bracket, fold, grid_for, place_labels
 from qcode.ui.reader.heights import Heights
 from qcode.ui.reader.index import MarkIndex
 from qcode.ui.reader.lanes import Lanes
@@ -120,14 +121,18 @@ def test_no_two_brackets_overlap_in_a_lane_and_nobody_moves(first: list[Mark], l
 @given(
     st.lists(st.tuples(st.integers(-50, 600), st.integers(1, 400), st.integers(0, 11)), max_size=40),
     st.integers(60, 600),
+    st.integers(130, 400),
 )
-def test_labels_never_collide_and_stay_in_the_window(rows: list[tuple[int, int, int]], height: int):
+def test_labels_never_collide_and_stay_in_the_window(rows: list[tuple[int, int, int]], height: int, width: int):
     brackets = [
         Bracket(((number, 1, 1, 0, 1),), lane, top, top + tall, top < 0, top + tall > height)
         for number, (top, tall, lane) in enumerate(rows)
         if top < height and top + tall > 0
     ]
-    labels = sorted(place_labels(brackets, height, 17), key=lambda label: label.y)
+    grid = grid_for(width)
+    brackets = fold(brackets, grid.fold)
+    labels = sorted(place_labels(brackets, height, 17, grid=grid), key=lambda label: label.y)
+    assert all(width - LEFT - label.x >= 45 for label in labels), "however many lanes, a name has room"
     assert all(label.y >= 0 and label.y + 17 <= height for label in labels)
     assert all(low.y + 17 <= high.y for low, high in pairwise(labels))
     if len(brackets) == 1:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QCoreApplication, QLine, QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPen, QStaticText, QTransform
 
-from qcode.ui.reader.brackets import TICK, Bracket, Label, fold, make_bracket, place_labels
+from qcode.ui.reader.brackets import ROOMY, Bracket, Label, fold, grid_for, make_bracket, place_labels
 from qcode.ui.reader.marks import NO_CODE, key_of
 from qcode.ui.reader.scene import Scene
 
@@ -22,6 +22,7 @@ class BracketInk:
         self.font = QFont()
         self.spines: list[tuple[QRect, Bracket]] = []
         self.labels: list[tuple[QRect, Bracket]] = []
+        self._grid = ROOMY
         self._texts: dict[tuple[str, int, bool], QStaticText] = {}
 
     def forget_names(self) -> None:
@@ -31,12 +32,13 @@ class BracketInk:
     def paint(self, painter: QPainter, size: QSize) -> None:
         """Paint what stands beside the text in sight."""
         self.spines, self.labels = [], []
+        self._grid = grid_for(size.width())
         line = QFontMetrics(self.font).height() + 3
         words = self._read_to_box(size.width(), line)
         if not self._scene.bare:
             brackets = self._brackets(size.height())
             taken = None if words is None else (words.top(), words.bottom() + 1)
-            labels = place_labels(brackets, size.height(), line, taken=taken)
+            labels = place_labels(brackets, size.height(), line, grid=self._grid, taken=taken)
             self._paint_brackets(painter, brackets)
             self._paint_leaders(painter, labels, line)
             self._paint_labels(painter, labels, line, size.width())
@@ -52,20 +54,21 @@ class BracketInk:
             bracket = make_bracket(mark, scene.lanes.of(mark), top, bottom, height)
             if bracket is not None:
                 made.append(bracket)
-        return fold(made)
+        return fold(made, self._grid.fold)
 
     def _paint_brackets(self, painter: QPainter, brackets: list[Bracket]) -> None:
         by_code: dict[int, list[QRect]] = {}
+        tick = self._grid.tick
         for bracket in brackets:
-            x, top, tall = LEFT + bracket.x, bracket.top + 1, max(6, bracket.bottom - bracket.top - 1)
+            x, top, tall = LEFT + self._grid.x(bracket.lane), bracket.top + 1, max(6, bracket.bottom - bracket.top - 1)
             thick = 4 if self.is_selected(bracket) or self._is_goal(bracket) else 2
             rects = by_code.setdefault(bracket.marks[0][2], [])
             rects.append(QRect(x, top, thick, tall))
             if not bracket.open_top:
-                rects.append(QRect(x, top, TICK, 2))
+                rects.append(QRect(x, top, tick, 2))
             if not bracket.open_bottom:
-                rects.append(QRect(x, top + tall - 2, TICK, 2))
-            self.spines.append((QRect(x - _REACH, top - 2, TICK + 2 * _REACH, tall + 4), bracket))
+                rects.append(QRect(x, top + tall - 2, tick, 2))
+            self.spines.append((QRect(x - _REACH, top - 2, tick + 2 * _REACH, tall + 4), bracket))
         painter.setPen(Qt.PenStyle.NoPen)
         for code, rects in by_code.items():
             painter.setBrush(self._scene.paints.bar(code))
@@ -75,7 +78,8 @@ class BracketInk:
         by_code: dict[int, list[QLine]] = {}
         for label in labels:
             bracket = label.bracket
-            start, end = LEFT + bracket.x + TICK, LEFT + label.x - 3
+            x = LEFT + self._grid.x(bracket.lane)
+            start, end = x + self._grid.tick, LEFT + label.x - 3
             middle, tick = label.y + line // 2, max(bracket.top + 1, 1)
             if end - start < 8 and abs(middle - tick) <= line:
                 continue
@@ -83,7 +87,7 @@ class BracketInk:
             elbow = end - 4
             # Beside its own bracket a leader leaves level with the name; else from the bracket's first line.
             leaves = middle if bracket.top <= middle <= bracket.bottom else min(max(tick, bracket.top), bracket.bottom)
-            begin = start if leaves == tick else LEFT + bracket.x + 3
+            begin = start if leaves == tick else x + 3
             lines.append(QLine(begin, leaves, elbow, leaves))
             lines.append(QLine(elbow, leaves, elbow, middle))
             lines.append(QLine(elbow, middle, end, middle))

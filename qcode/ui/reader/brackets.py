@@ -7,12 +7,37 @@ from dataclasses import dataclass
 
 from qcode.ui.reader.marks import Mark
 
-# Lanes stand a little apart, those of a crowd close together; where a lane stands never depends on what is in sight.
-FOLD = 12
-_WIDE_LANES, _WIDE, _NARROW = 4, 13, 7
-TICK = 6
+_APART = 4
 _FARTHEST = 5
 _EDGE = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """How lanes stand: the first ones apart, those of a crowd close together, and from one lane on they are one.
+
+    Where a lane stands depends on the width of the margin alone, never on what is in sight.
+    """
+
+    apart: int
+    close: int
+    tick: int
+    fold: int
+
+    def x(self, lane: int) -> int:
+        """Give where a lane stands, from the first one."""
+        return min(lane, _APART) * self.apart + max(0, lane - _APART) * self.close
+
+
+ROOMY = Grid(apart=13, close=7, tick=6, fold=12)
+# a dozen lanes would leave no room for a name
+TIGHT = Grid(apart=8, close=5, tick=4, fold=6)
+_ROOMY_FROM = 180
+
+
+def grid_for(width: int) -> Grid:
+    """Choose how lanes stand in a margin of so many pixels, so that names can be read there."""
+    return ROOMY if width >= _ROOMY_FROM else TIGHT
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,11 +51,6 @@ class Bracket:
     open_top: bool
     open_bottom: bool
 
-    @property
-    def x(self) -> int:
-        """Give where the bracket's spine stands, from the first lane."""
-        return lane_x(self.lane)
-
 
 @dataclass(frozen=True, slots=True)
 class Label:
@@ -39,11 +59,6 @@ class Label:
     bracket: Bracket
     x: int
     y: int
-
-
-def lane_x(lane: int) -> int:
-    """Give where a lane stands."""
-    return min(lane, _WIDE_LANES) * _WIDE + max(0, lane - _WIDE_LANES) * _NARROW
 
 
 def make_bracket(mark: Mark, lane: int, top: int | None, bottom: int | None, height: int) -> Bracket | None:
@@ -55,20 +70,20 @@ def make_bracket(mark: Mark, lane: int, top: int | None, bottom: int | None, hei
     return Bracket((mark,), lane, y0, y1, open_top=y0 < 0, open_bottom=y1 > height)
 
 
-def fold(brackets: Sequence[Bracket]) -> list[Bracket]:
-    """Put all brackets from the last lane on into one that stands for them."""
-    kept = [bracket for bracket in brackets if bracket.lane < FOLD - 1]
-    crowd = [bracket for bracket in brackets if bracket.lane >= FOLD - 1]
+def fold(brackets: Sequence[Bracket], lanes: int = ROOMY.fold) -> list[Bracket]:
+    """Put all brackets from the last of so many lanes on into one that stands for them."""
+    kept = [bracket for bracket in brackets if bracket.lane < lanes - 1]
+    crowd = [bracket for bracket in brackets if bracket.lane >= lanes - 1]
     if not crowd:
         return kept
     top, bottom = min(one.top for one in crowd), max(one.bottom for one in crowd)
     marks = tuple(mark for one in crowd for mark in one.marks)
     open_top, open_bottom = any(one.open_top for one in crowd), any(one.open_bottom for one in crowd)
-    return [*kept, Bracket(marks, FOLD - 1, top, bottom, open_top, open_bottom)]
+    return [*kept, Bracket(marks, lanes - 1, top, bottom, open_top, open_bottom)]
 
 
 def place_labels(
-    brackets: Sequence[Bracket], height: int, line: int, *, taken: tuple[int, int] | None = None
+    brackets: Sequence[Bracket], height: int, line: int, *, grid: Grid = ROOMY, taken: tuple[int, int] | None = None
 ) -> list[Label]:
     """Put a label of `line` pixels beside each bracket's top, pushed down (at the end, up) until none touch.
 
@@ -84,7 +99,7 @@ def place_labels(
             rows.append((bracket, y))
             free = y + line
     rows = _push_up(rows, height, line, taken)
-    return [Label(bracket, _label_x(bracket, y, line, brackets), y) for bracket, y in rows]
+    return [Label(bracket, _label_x(bracket, y, line, brackets, grid), y) for bracket, y in rows]
 
 
 def _push_up(
@@ -107,6 +122,6 @@ def _clear_of(taken: tuple[int, int] | None, y: int, line: int, *, down: bool) -
     return taken[1] if down else taken[0] - line
 
 
-def _label_x(bracket: Bracket, y: int, line: int, brackets: Sequence[Bracket]) -> int:
+def _label_x(bracket: Bracket, y: int, line: int, brackets: Sequence[Bracket], grid: Grid) -> int:
     beside = (other.lane for other in brackets if other.top < y + line and other.bottom > y)
-    return lane_x(max(bracket.lane, max(beside, default=0))) + TICK + 8
+    return grid.x(max(bracket.lane, max(beside, default=0))) + grid.tick + 8

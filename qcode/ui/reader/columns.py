@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 _PAD = 26
 _LEAST_MEASURE = 220
-_MARGIN = (130, 196)
+_MARGIN = (150, 196)
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,12 +37,13 @@ AIR = 7  # above and below the words of a row
 FEW = 300  # rows up to which the list scrolls by pixels; more rows are not all measured, and scroll one by one
 MOST_HEIGHTS = 20_000  # rows whose heights are remembered: each page that comes lays out all rows anew
 PITCH = 1.15  # of the height of letters, from line to line
+NARROW = 640  # pixels; a list that is less wide has no column for other codes
 SMALL = 0.87  # the size of what stands beside a quote
 
 
 @dataclass(frozen=True, slots=True)
 class Columns:
-    """Where the parts of a row stand, from its left edge."""
+    """Where the parts of a row stand, from its left edge; in a narrow list, other codes stand below the quote."""
 
     place: int
     quote: int
@@ -53,8 +54,18 @@ class Columns:
     def of(width: int) -> Columns:
         """Divide a width: the quote has most of it."""
         place = min(156, max(84, round(width * 0.17)))
-        also = min(170, max(80, round(width * 0.17)))
-        return Columns(PADDING, PADDING + place + GAP, width - PADDING - also, width - PADDING)
+        quote, end = PADDING + place + GAP, width - PADDING
+        return Columns(PADDING, quote, quote if width < NARROW else end - min(170, round(width * 0.17)), end)
+
+    @property
+    def stacked(self) -> bool:
+        """Tell whether what stands beside the quote in a wide list stands below it."""
+        return self.also == self.quote
+
+    @property
+    def measure(self) -> int:
+        """Give the width of the quote."""
+        return (self.end if self.stacked else self.also - GAP) - self.quote
 
 
 class EvidenceRows(QStyledItemDelegate):
@@ -79,10 +90,10 @@ class EvidenceRows(QStyledItemDelegate):
         if key not in self._heights:
             if len(self._heights) > MOST_HEIGHTS:
                 self._heights.clear()
-            quote = _height(_quote_layout(shown, font, columns.also - columns.quote - GAP))
+            quote = _height(_quote_layout(shown, font, columns.measure))
             also = _height(_wrapped(beside, _small(font), columns.end - columns.also))
-            code = QFontMetrics(font).height() if self._says_code() else 0
-            self._heights[key] = math.ceil(max(quote, also + code)) + 2 * AIR
+            also += QFontMetrics(font).height() if self._says_code() else 0
+            self._heights[key] = math.ceil(quote + also if columns.stacked else max(quote, also)) + 2 * AIR
         return QSize(200, self._heights[key])
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
@@ -122,10 +133,12 @@ class EvidenceRows(QStyledItemDelegate):
         top = row.top() + AIR
         self._paint_place(painter, option, index, columns, theme)
         painter.setPen(theme.row_text if chosen else theme.text)
-        quote = _quote_layout(shown, option.font, columns.also - columns.quote - GAP)
+        quote = _quote_layout(shown, option.font, columns.measure)
         quote.draw(painter, QPointF(row.left() + columns.quote, top))
+        top += math.ceil(_height(quote)) if columns.stacked else 0
         if self._says_code():
-            top += self._paint_code(painter, option, index, columns, theme)
+            line = QRect(row.left() + columns.also, top, columns.end - columns.also, 0)
+            top += self._paint_code(painter, option, index, line)
         painter.setPen(theme.row_text if chosen else theme.muted)
         beside = _wrapped(self._beside(index), _small(option.font), columns.end - columns.also)
         beside.draw(painter, QPointF(row.left() + columns.also, top))
@@ -150,20 +163,16 @@ class EvidenceRows(QStyledItemDelegate):
         baseline = row.top() + AIR + QFontMetrics(option.font).ascent()
         painter.drawText(QPoint(row.left() + columns.place, baseline), name + number)
 
-    def _paint_code(
-        self, painter: QPainter, option: QStyleOptionViewItem, index: Index, columns: Columns, theme: Theme
-    ) -> int:
-        """Paint which code a line is about; gives its height."""
-        code: Code | None = index.data(Role.CODE)
-        height = QFontMetrics(option.font).height()
+    def _paint_code(self, painter: QPainter, option: QStyleOptionViewItem, index: Index, line: QRect) -> int:
+        """Paint which code a line is about, at the top of a box; gives its height."""
+        theme, code = self._context.theme, index.data(Role.CODE)
+        line.setHeight(QFontMetrics(option.font).height())
         if code is not None:
             painter.setFont(_small(option.font))
             painter.setPen(theme.row_text if self._view.selectionModel().isSelected(index) else theme.text)
-            left = option.rect.left() + columns.also
-            line = QRect(left, option.rect.top() + AIR, columns.end - columns.also, height)
-            left = painting.draw_chip(painter, left, line, theme.bar(code.color)) + 6
-            painting.draw_words(painter, left, option.rect.left() + columns.end, line, code.name)
-        return height
+            left = painting.draw_chip(painter, line.left(), line, theme.bar(code.color)) + 6
+            painting.draw_words(painter, left, line.right() + 1, line, code.name)
+        return line.height()
 
     def _says_code(self) -> bool:
         return self._list.many_codes and self._list.grouping is Grouping.SOURCE

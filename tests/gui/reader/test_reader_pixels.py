@@ -11,7 +11,7 @@ from reader_kit import LOOKS, NONE, Desk
 from qcode.text.span import Span, SpanKind
 from qcode.ui.reader import CodeLook
 from qcode.ui.reader.bracketink import LEFT as MARGIN_LEFT
-from qcode.ui.reader.brackets import lane_x
+from qcode.ui.reader.brackets import ROOMY
 from qcode.ui.theme import load
 
 LONG = "one word after the other goes down the page " * 9
@@ -96,7 +96,7 @@ def test_the_bracket_spans_exactly_the_lines_of_its_words(desk: Desk):
     desk.view.add_marks([mark(1, 1, start, end)])
     picture = desk.look()
     bar = desk.theme.bar(LOOKS[1].color).name()
-    x = desk.margin.x() + MARGIN_LEFT + lane_x(0)
+    x = desk.margin.x() + MARGIN_LEFT + ROOMY.x(0)
     rows = [y for y in range(picture.height()) if picture.pixelColor(x, y).name() == bar]
     first, last = desk.flow.caret_rect(start), desk.flow.caret_rect(end - 1)
     assert first.top() <= rows[0] <= first.top() + 3
