@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QEvent, QKeyCombination, QObject, Qt
-from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
+from PySide6.QtGui import QAction, QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
 from qcode.ui.reader import SourceView
@@ -14,14 +14,23 @@ SAID = "Only the text is shown. Press Esc to return."
 
 
 class FocusMode(QObject):
-    """Serve view.focus: hide what is around the text, and show again just what was shown before."""
+    """Serve view.focus: hide what is around the text, and show again just what was shown before.
 
-    def __init__(self, action: QAction, around: Callable[[], Sequence[QWidget]], say: Callable[[str], None]) -> None:
+    `within` is what holds the text: there one Esc returns, whatever is selected.
+    """
+
+    def __init__(
+        self, action: QAction, around: Callable[[], Sequence[QWidget]], say: Callable[[str], None], within: QWidget
+    ) -> None:
         super().__init__(action)
         self._action = action
         self._around = around
         self._say = say
         self._hidden: list[QWidget] = []
+        self._escape = QShortcut(QKeySequence(Qt.Key.Key_Escape), within)
+        self._escape.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        self._escape.setEnabled(False)
+        self._escape.activated.connect(self.leave)
         action.toggled.connect(self._turn)
 
     @property
@@ -34,6 +43,7 @@ class FocusMode(QObject):
         self._action.setChecked(False)
 
     def _turn(self, on: bool) -> None:
+        self._escape.setEnabled(on)
         if on:
             self._hidden = [part for part in self._around() if not part.isHidden()]
             self._say(SAID)  # seen for a moment by who has the status line elsewhere, and spoken

@@ -69,7 +69,7 @@ class MainWindow(QMainWindow):
         self.pages = QStackedWidget()
         self.setStatusBar(StatusLine(context))
         self.printing = Printing(context, actions, self.reading, self)
-        self.focus = FocusMode(actions["view.focus"], self._around, context.say)
+        self.focus = FocusMode(actions["view.focus"], self._around, context.say, self.reading.pages)
         self._assemble()
         look_for = self.reading.find_bar.look_for
         self.searching = Searching(context, actions, self.top.search, self, look_for=look_for, go_back=self.read_on)
@@ -150,22 +150,28 @@ class MainWindow(QMainWindow):
         else:
             super().keyPressEvent(event)
 
+    def _splitters(self) -> dict[str, QSplitter]:
+        return {"work": self.work, "column": self.column, "middle": self.middle}
+
     def _restore(self) -> None:
-        settings = self.context.settings
-        self.restoreGeometry(settings.state("window/geometry"))
-        self.work.restoreState(settings.state("window/work"))
-        self.column.restoreState(settings.state("window/column"))
-        self.middle.restoreState(settings.state("window/middle"))
+        """Stand where this window was left; one that is new divides its room as the first one does."""
+        settings, own = self.context.settings, self._own
+        self.restoreGeometry(settings.state(f"{own}/geometry"))
+        for name, splitter in self._splitters().items():
+            kept = settings.state(f"{own}/{name}")
+            splitter.restoreState(settings.state(f"window/{name}") if kept.isEmpty() else kept)
 
     def _remember(self) -> None:
         self.focus.leave()
-        settings = self.context.settings
-        if self.context.number > 1:
-            return
-        settings.put_state("window/geometry", self.saveGeometry())
-        settings.put_state("window/work", self.work.saveState())
-        settings.put_state("window/column", self.column.saveState())
-        settings.put_state("window/middle", self.middle.saveState())
+        settings, own = self.context.settings, self._own
+        settings.put_state(f"{own}/geometry", self.saveGeometry())
+        for name, splitter in self._splitters().items():
+            settings.put_state(f"{own}/{name}", splitter.saveState())
+
+    @property
+    def _own(self) -> str:
+        """Where the settings keep what is this window's: a second one stands on a screen of its own."""
+        return "window" if self.context.number == 1 else f"window-{self.context.number}"
 
     def _enable(self) -> None:
         self.actions_table.enable_for(project=self.context.project is not None, writable=self.context.writable)

@@ -73,6 +73,22 @@ def test_closing_one_window_leaves_the_other_at_work(at_work: Study, beside: Stu
     assert at_work.windows.all == [at_work.parts]
 
 
+def test_each_window_comes_back_where_it_was_left(at_work: Study, beside: Study) -> None:
+    at_work.window.resize(1200, 760)
+    beside.window.resize(760, 600)  # it must fit the screen
+    beside.window.work.setSizes([210, 550, 0])
+    wide = beside.window.column.width()
+    assert wide != at_work.window.column.width()
+    beside.window.close()
+    at_work.trigger("window.new")
+    again = at_work.windows.all[-1]
+    try:
+        assert (again.window.size().width(), again.window.size().height()) == (760, 600)
+        assert again.window.column.width() == wide
+    finally:
+        again.window.close()
+
+
 def test_closing_the_first_window_leaves_the_second_at_work(at_work: Study, beside: Study) -> None:
     at_work.window.close()
     assert at_work.context.project is None
@@ -151,9 +167,10 @@ def test_focus_mode_shows_the_text_alone_and_escape_brings_all_back(at_work: Stu
     at_work.bot.waitUntil(at_work.actions["edit.undo"].isEnabled)
     at_work.press(Key.Key_Z, Ctrl)
     assert at_work.coded() == []
+    at_work.drag(ALWAYS_RIGHT)
     at_work.press(Key.Key_Escape)
-    at_work.press(Key.Key_Escape)
-    assert all(part.isVisible() for part in around)
+    assert all(part.isVisible() for part in around), "one key returns, whatever is selected"
+    assert at_work.view.selected_text() == ALWAYS_RIGHT
     assert not at_work.definition.isVisible(), "what was closed before stays closed"
 
 

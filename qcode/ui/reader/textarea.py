@@ -295,6 +295,9 @@ class TextArea(DropArea):
         if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
             QToolTip.showText(event.globalPos(), self.tip_at(QPointF(event.pos())), self)
             return True
+        if event.type() == QEvent.Type.ShortcutOverride and self._resizer.is_active and _is_escape(event):
+            event.accept()  # an end that is being dragged is put back, whatever else the window uses that key for
+            return True
         return super().event(event)
 
     def tip_at(self, point: QPointF) -> str:
@@ -376,6 +379,10 @@ class TextArea(DropArea):
             refer = self._scene.reference
             reference = refer(caret.start, caret.end) if refer is not None else ""
             put_on_clipboard(copied(words, reference))
+
+
+def _is_escape(event: QEvent) -> bool:
+    return isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape
 
 
 def _has_control(event: QMouseEvent) -> bool:
