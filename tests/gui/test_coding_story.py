@@ -9,13 +9,14 @@ from typing import Any
 import pytest
 from frame_kit import frame
 from panels_kit import Study, study
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from pytestqt.qtbot import QtBot
 from qt_guards import Watch
 
 from qcode.errors import FileReadOnly, QcodeError
 from qcode.project import codes, sources
 from qcode.ui.coding import NOTHING_SELECTED
+from qcode.ui.dialogs.code_palette import BOX_ROOM
 from qcode.ui.models.palette import rank
 
 Key = Qt.Key
@@ -224,9 +225,27 @@ def test_the_palette_takes_several_codes_as_one_change(at_work: Study) -> None:
     at_work.bot.keyClick(palette.field, Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     palette.field.clear()
     at_work.bot.keyClicks(palette.field, "exp")
+    assert palette.hint.accessibleName() == "Enter applies Moral and Expert", "what is ticked is out of sight"
     at_work.bot.keyClick(palette.field, Key.Key_Return)
     assert at_work.coded() == [(ALWAYS_RIGHT, ["Moral", "Expert"])]
     assert at_work.context.project.undoable().label == "apply Moral and Expert"
+
+
+def test_the_palette_takes_several_codes_by_the_mouse_alone(at_work: Study) -> None:
+    at_work.drag(ALWAYS_RIGHT)
+    at_work.trigger("code.apply")
+    palette = at_work.palette()
+
+    def click(row: int, *, box: bool) -> None:
+        place = palette.list.visualRect(palette.rows.index(row))
+        point = QPoint(place.right() - BOX_ROOM // 2, place.center().y()) if box else place.center()
+        at_work.bot.mouseClick(palette.list.viewport(), Qt.MouseButton.LeftButton, pos=point)
+
+    for row in (0, 0, 1):
+        click(row, box=True)
+    assert palette.isVisible()
+    click(2, box=False)
+    assert at_work.coded() == [(ALWAYS_RIGHT, ["Moral", "Expert"])], "one was ticked and unticked again"
 
 
 def test_the_palette_makes_a_code_in_place(at_work: Study) -> None:

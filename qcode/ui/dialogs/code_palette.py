@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QPoint, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QFont, QKeyEvent, QPainter
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QPoint, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QFont, QKeyEvent, QMouseEvent, QPainter, QPen
 from PySide6.QtWidgets import (
     QFrame,
     QLineEdit,
@@ -20,14 +20,37 @@ from PySide6.QtWidgets import (
 from qcode.project import CodeId, split_path
 from qcode.project.codes import Code
 from qcode.ui.context import Context
+from qcode.ui.labels import Elided
 from qcode.ui.models.palette import PaletteRows, Role
-from qcode.ui.style import label
 from qcode.ui.widgets import painting
 from qcode.ui.widgets.painting import GAP
+from qcode.ui.widgets.plain import listed, one_line
 
 Index = QModelIndex | QPersistentModelIndex
-WIDTH, MOST_ROWS = 430, 8
+WIDTH, MOST_ROWS = 520, 8
+BOX, BOX_ROOM = 16, 36  # the box that ticks a row, and the room at its right end where a click is for the box
 HINT = "Enter applies · Ctrl+Enter ticks several · Esc closes"
+
+
+class _Rows(QListView):
+    """Tell a click on the box of a row, or with Ctrl, from one that takes the row."""
+
+    taken = Signal(QModelIndex)
+    tickAsked = Signal(QModelIndex)  # noqa: N815
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Hear where the mouse was let go."""
+        super().mouseReleaseEvent(event)
+        point = event.position().toPoint()
+        index = self.indexAt(point)
+        if event.button() != Qt.MouseButton.LeftButton or not index.isValid():
+            return
+        on_box = point.x() > self.visualRect(index).right() - BOX_ROOM
+        several = on_box or bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
+        if several and index.data(Role.CODE) is not None:
+            self.tickAsked.emit(index)
+        else:
+            self.taken.emit(index)
 
 
 class CodePalette(QFrame):
@@ -55,19 +78,22 @@ class CodePalette(QFrame):
         self.field = QLineEdit()
         self.field.setPlaceholderText("Type a code")
         self.field.setAccessibleName("Code to apply")
-        self.list = QListView()
+        self.list = _Rows()
         self.list.setModel(self.rows)
         self.list.setItemDelegate(_PaletteDelegate(context, self))
         self.list.setUniformItemSizes(True)
         self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setAccessibleName("Codes that fit")
-        self.list.clicked.connect(self._take)
+        self.list.taken.connect(lambda index: self._finish(index, sought=True))
+        self.list.tickAsked.connect(self._tick)
+        self.hint = Elided(HINT, "muted")
         self._moved = False  # Up or Down was pressed: Space now ticks instead of typing
         self._lay_out()
         self.field.installEventFilter(self)
         self.field.textChanged.connect(self._typed)
         self._first()
+        self.list.selectionModel().currentChanged.connect(lambda *_: self._say_what())
 
     def _lay_out(self) -> None:
         layout = QVBoxLayout(self)
@@ -75,7 +101,7 @@ class CodePalette(QFrame):
         layout.setSpacing(6)
         layout.addWidget(self.field)
         layout.addWidget(self.list)
-        layout.addWidget(label(HINT, "muted"))
+        layout.addWidget(self.hint)
         self.setFixedWidth(WIDTH)
 
     def popup(self, at: QPoint) -> None:
@@ -114,12 +140,12 @@ class CodePalette(QFrame):
         steps = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1, Qt.Key.Key_PageDown: MOST_ROWS, Qt.Key.Key_PageUp: -MOST_ROWS}
         if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             if control:
-                self.rows.tick(current)
+                self._tick(current)
             else:
-                self._finish(current)
+                self._finish(current, sought=bool(self.field.text()))
         elif key == Qt.Key.Key_Space and (self._moved or not self.field.text()):
             self._moved = True
-            self.rows.tick(current)
+            self._tick(current)
         elif step := steps.get(Qt.Key(key)):
             self._moved = True
             last = self.rows.rowCount() - 1
@@ -128,16 +154,30 @@ class CodePalette(QFrame):
             return False
         return True
 
-    def _take(self, index: QModelIndex) -> None:
-        self._finish(index)
+    def _tick(self, index: QModelIndex) -> None:
+        self.rows.tick(index)
+        self._say_what()
 
-    def _finish(self, current: QModelIndex) -> None:
-        """Take what is ticked; the current row too when it was sought out, or nothing is ticked."""
+    def _say_what(self) -> None:
+        """Say what Enter takes: what is ticked may be out of sight by now."""
+        if not self.rows.ticked():
+            self.hint.set_whole(HINT)
+            return
+        codes, new = self._wanted(self.list.currentIndex(), sought=bool(self.field.text()))
+        names = [one_line(code.name) for code in codes] + ([f"new “{one_line(new)}”"] if new else [])
+        self.hint.set_whole(f"Enter applies {listed(names)}")
+
+    def _wanted(self, current: QModelIndex, *, sought: bool) -> tuple[list[Code], str]:
+        """Give what is ticked; a row too that was sought out, or when nothing is ticked."""
         codes, new = self.rows.ticked(), ""
-        if not codes or self.field.text():
+        if not codes or sought:
             code, new = self.rows.code(current), self.rows.new_name(current)
             if code is not None and code not in codes:
                 codes.append(code)
+        return codes, new
+
+    def _finish(self, current: QModelIndex, *, sought: bool) -> None:
+        codes, new = self._wanted(current, sought=sought)
         if codes or new:
             self.close()
             self.chosen.emit(codes, new)
@@ -176,16 +216,24 @@ class _PaletteDelegate(QStyledItemDelegate):
         self._icons.get("plus", self._theme.muted).paint(painter, QRect(left - 1, row.center().y() - 6, 13, 13))
         painting.draw_words(painter, left + painting.CHIP + GAP, row.right() - GAP, row, words)
 
+    def _paint_box(self, painter: QPainter, row: QRect, *, ticked: bool) -> None:
+        box = QRect(row.right() - BOX_ROOM + (BOX_ROOM - BOX) // 2, row.center().y() - BOX // 2, BOX, BOX)
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(self._theme.accent if ticked else self._theme.muted, 1))
+        painter.setBrush(self._theme.accent if ticked else Qt.BrushStyle.NoBrush)
+        painter.drawRoundedRect(QRectF(box).adjusted(0.5, 0.5, -0.5, -0.5), 3, 3)
+        painter.restore()
+        if ticked:
+            self._icons.get("check", self._theme.panel).paint(painter, box.adjusted(2, 2, -2, -2))
+
     def _paint_code(self, painter: QPainter, row: QRect, code: Code, *, ticked: bool) -> None:
         height = painter.fontMetrics().height()
         upper = QRect(row.left(), row.top() + 4, row.width(), height)
         lower = upper.translated(0, height + 1)
         left = painting.draw_chip(painter, upper.left() + 8, upper, self._theme.bar(code.color)) + GAP
-        right = row.right() - GAP
-        if ticked:
-            right -= 16 + GAP
-            tick = QRect(right + GAP, row.center().y() - 8, 16, 16)
-            self._icons.get("check", self._theme.accent).paint(painter, tick)
+        right = row.right() - BOX_ROOM
+        self._paint_box(painter, row, ticked=ticked)
         bold = QFont(painter.font())
         bold.setBold(ticked)
         painter.setFont(bold)
