@@ -51,6 +51,7 @@ QLineEdit, QPlainTextEdit[role="field"], QTextEdit[role="field"] {
     background: $field; border: 1px solid $line; border-radius: 6px; padding: 4px 7px;
     selection-background-color: $selection; selection-color: $ink; }
 QLineEdit:focus, QPlainTextEdit[role="field"]:focus, QTextEdit[role="field"]:focus { border: 1px solid $accent; }
+QLineEdit { lineedit-clear-button-icon: url("$marks/clear-$tone.svg"); }
 QToolButton, QPushButton {
     background: $field; border: 1px solid $line; border-radius: 6px; padding: 4px 10px; min-height: 18px; }
 QToolButton { padding-right: 3px; }
@@ -71,6 +72,7 @@ QPushButton[role="tile"]:hover { background: $hint; }
 QToolButton[role="quiet"] { background: transparent; border: 1px solid transparent; padding: 3px; min-height: 18px; }
 QToolButton[role="quiet"]:hover { background: $hint; }
 QToolButton[role="quiet"]:focus { border: 1px solid $accent; }
+QLineEdit > QToolButton { background: transparent; border: none; padding: 0; min-height: 0; }
 QTreeView, QListView, QTableView {
     background: $panel; border: none; outline: none;
     selection-background-color: $row; selection-color: $row_text; }

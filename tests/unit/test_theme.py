@@ -56,6 +56,8 @@ def test_a_box_is_seen_before_it_is_ticked_and_its_tick_on_the_accent(name: str,
     for mark in ("check", "partly"):
         drawing = (checkout / "resources" / "marks" / f"{mark}-{name}.svg").read_text(encoding="utf-8")
         assert f'stroke="{window.on_accent.name()}"' in drawing
+    cross = (checkout / "resources" / "marks" / f"clear-{name}.svg").read_text(encoding="utf-8")
+    assert f'stroke="{window.muted.name()}"' in cross
     assert f"check-{name}.svg" in style.sheet(window, 10)
 
 
