@@ -136,10 +136,10 @@ class Finder:
     def _at(self, text: str, word: regex.Match[str]) -> Hit | None:
         """Take the longest of the ways that fit where a word begins; of those, the plainest."""
         folded = _folded(word[0][: 2 * _KEY])
-        ready = (
-            [one for length in range(1, _KEY + 1) for one in self._by_key.get(folded[:length], ())] if folded else []
-        )
-        fitting = [(one, met) for one in dict.fromkeys(ready) if (met := one.match.match(text, word.start()))]
+        # A letter alone is looked up only where it stands alone: every word begins with one.
+        lengths = range(2, _KEY + 1) if len(folded) > 1 else (1,)
+        ready = [one for length in lengths for one in self._by_key.get(folded[:length], ())]
+        fitting = [(one, met) for one in ready if (met := one.match.match(text, word.start()))]
         if not fitting:
             return None
         one, met = max(fitting, key=lambda pair: (len(pair[1][0]), -list(How).index(pair[0].way.how)))
@@ -214,6 +214,8 @@ def _keys(begins: str) -> set[str]:
 
 def _folded(word: str) -> str:
     """Take away case and marks."""
+    if word.isascii():
+        return word.lower()
     return "".join(sign for sign in unicodedata.normalize("NFKD", word.casefold()) if not unicodedata.combining(sign))
 
 
