@@ -31,3 +31,8 @@ def counts(r: Reading | Change) -> Counts:
 def project_name(r: Reading | Change) -> str:
     """Tell what the project is called."""
     return r.conn.scalar(select(ProjectRow.name)) or ""
+
+
+def guid(r: Reading | Change) -> str:
+    """Tell the project's identity, which stays when its file is moved or renamed."""
+    return r.conn.scalar(select(ProjectRow.guid)) or ""

@@ -13,6 +13,7 @@ from qcode.errors import FileLocked, FileReadOnly, QcodeError
 from qcode.ui.ask import Asker, DialogAsker
 from qcode.ui.errors import present
 from qcode.ui.icons import Icons
+from qcode.ui.keyring import Keyring
 from qcode.ui.look import Look
 from qcode.ui.settings import Settings
 from qcode.ui.theme import Theme
@@ -73,6 +74,7 @@ class Context(QObject):
         self.passage: PassageId | None = None
         self.coding: CodingId | None = None
         self.source: SourceId | None = None
+        self.keyring: Keyring = family[0].keyring if family else Keyring(settings)
         self.family = family if family is not None else []  # one context for each window; they may share a project
         taken: set[int] = {other.number for other in self.family}
         self.number: int = next(number for number in range(1, len(taken) + 2) if number not in taken)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
@@ -12,7 +13,6 @@ from PySide6.QtWidgets import QWidget
 
 from qcode.errors import FileLocked, InvalidInput, QcodeError
 from qcode.exchange import codebook_csv, passages, starter
-from qcode.exchange.files import write_file
 from qcode.progress import Progress
 from qcode.project import Project, history, info, login_name, open_project
 from qcode.readers import file_bytes
@@ -23,6 +23,7 @@ from qcode.ui.context import Context
 from qcode.ui.copies import Copies
 from qcode.ui.dialogs.coder import CoderDialog
 from qcode.ui.dialogs.new_project import NewProjectDialog
+from qcode.ui.exporting import export
 from qcode.ui.welcome import EMPTY, IMPORT, Tile, count
 
 T = TypeVar("T")
@@ -189,17 +190,10 @@ class Filing(QObject):
 
     def _export(self, title: str, name: str, kinds: str, make: Callable[[Project, Path], bytes]) -> None:
         project = self._context.project
-        if project is None:
-            return
-        path = self._context.ask.save_file(title, project.path.parent / f"{project.path.stem} {name}", kinds)
-        if path is None:
-            return
-        target = path if path.suffix else path.with_suffix(".csv")
-        self._run(
-            title,
-            lambda progress: write_file(target, make(project, target)),
-            lambda written: self._context.say(f"Written: {written}"),
-        )
+        if project is not None:
+            suggested = f"{project.path.stem} {name}"
+            whole = partial(make, project)
+            export(self._context, title, suggested, kinds, lambda path, _: whole(path), parent=self._window)
 
     def _open(self, path: Path, coder: str, *, read_only: bool = False) -> None:
         def work(progress: Progress) -> Project:

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 from PySide6.QtCore import QBuffer, QIODevice, QObject
 from PySide6.QtGui import QPagedPaintDevice, QPageSize, QPdfWriter
 from PySide6.QtWidgets import QDialog, QWidget
 
-from qcode.exchange.files import write_file
 from qcode.progress import Progress
 from qcode.project import sources
 from qcode.ui import jobs
 from qcode.ui.actions import Actions
 from qcode.ui.context import Context
+from qcode.ui.exporting import Made, export
 from qcode.ui.panels.reading import ReadingArea
 from qcode.ui.reader.printing import print_source
 from qcode.ui.theme import load
@@ -51,21 +52,17 @@ class Printing(QObject):
 
     def export(self) -> None:
         """Ask for a name and write a PDF; nothing appears there before it is whole."""
-        press, project = self._press(), self._context.project
-        if press is None or project is None:
+        press, page = self._press(), self._reading.page
+        if press is None or page is None:
             return
+        words = f"{self._title()}\n{page.text}"
         name = self._title().replace("/", "-").replace("\\", "-")
-        path = self._context.ask.save_file("Export source as PDF", project.path.parent / f"{name}.pdf", PDF)
-        if path is None:
-            return
-        target = path if path.suffix else path.with_suffix(".pdf")
 
-        def work(progress: Progress) -> int:
-            made, pages = _pdf(press, progress, target.stem)
-            write_file(target, made)
-            return pages
+        def make(path: Path, progress: Progress) -> Made:
+            made, pages = _pdf(press, progress, path.stem)
+            return Made(made, words=words, said=f"Written to {path}: {number_of(pages, 'page')}.")
 
-        self._run("Export source as PDF", work, f"Written to {target}")
+        export(self._context, "Export source as PDF", f"{name}.pdf", PDF, make, parent=self._window)
 
     def _run(self, title: str, work: Callable[[Progress], int], done: str) -> None:
         jobs.run(

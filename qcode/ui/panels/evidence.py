@@ -4,22 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
+from pathlib import Path
 
 from PySide6.QtCore import QPoint, QSize, Qt, QTimer
 from PySide6.QtGui import QFont, QGuiApplication, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedLayout, QToolButton, QVBoxLayout, QWidget
 
-from qcode.exchange import evidence as export
-from qcode.exchange.files import write_file
+from qcode.exchange import evidence
+from qcode.progress import Progress
 from qcode.project import Change, ChangeSet, CodeId, codes, passages
 from qcode.project.codes import Code
 from qcode.project.evidence import Line
-from qcode.ui import jobs
 from qcode.ui.actions import Actions
 from qcode.ui.ask import TABLES
 from qcode.ui.coding import desk_of
 from qcode.ui.context import Context
 from qcode.ui.dialogs.code_palette import CodePalette
+from qcode.ui.exporting import export
 from qcode.ui.labels import Elided
 from qcode.ui.menu import Menu
 from qcode.ui.models.evidence import EvidenceList, Grouping, Subject, subject_of
@@ -234,7 +235,7 @@ class EvidencePanel(QWidget):
         project, found = self._context.project, self.chosen()
         if project is not None and found:
             with project.read() as r:
-                QGuiApplication.clipboard().setText(export.with_references(r, found))
+                QGuiApplication.clipboard().setText(evidence.with_references(r, found))
             self._context.say(f"Copied {_number(found)} with their references.")
 
     def export_chosen(self) -> None:
@@ -243,24 +244,13 @@ class EvidencePanel(QWidget):
         if project is None or not found:
             return
         words = "".join(letter if letter.isalnum() or letter in " -" else "_" for letter in self.rows.subject.name)
-        path = self._context.ask.save_file(
-            "Export passages", project.path.parent / f"{project.path.stem} {words[:60]}.csv", TABLES
-        )
-        if path is None:
-            return
-        target = path if path.suffix else path.with_suffix(".csv")
 
-        def work(_progress: object) -> object:
+        def make(_path: Path, _progress: Progress) -> bytes:
             with project.read() as r:
-                return write_file(target, export.to_csv(r, found))
+                return evidence.to_csv(r, found)
 
-        jobs.run(
-            self._context,
-            "Export passages",
-            work,
-            lambda written: self._context.say(f"Written: {written}"),
-            parent=self.window(),
-        )
+        suggested = f"{project.path.stem} {words[:60]}.csv"
+        export(self._context, "Export passages", suggested, TABLES, make, parent=self.window())
 
     def uncode_chosen(self) -> None:
         """Take the code off the chosen passages; those without a code go as a whole."""

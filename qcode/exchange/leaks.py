@@ -1,0 +1,41 @@
+"""Names that would leave the project with an export."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections import Counter
+from dataclasses import dataclass
+from html import unescape
+
+from qcode.text.names import Finder, Name
+
+
+@dataclass(frozen=True, slots=True)
+class Leak:
+    """A name that stands in an export, as it is written there and how often."""
+
+    name: Name
+    found: str
+    count: int
+
+
+def leaks_in(words: str, finder: Finder) -> list[Leak]:
+    """List the names of a key that stand in what is to be exported, the most frequent first.
+
+    Only what surely is a name counts; what may be another word would make the warning one that nobody reads.
+    """
+    counted = Counter((hit.name, hit.found) for hit in finder.find(words) if hit.sure)
+    return [Leak(name, found, count) for (name, found), count in counted.most_common()]
+
+
+def words_of(data: bytes) -> str:
+    """Give the words of an exported file to look for names in: of a text as they are, of a packed one as its XML has.
+
+    What is neither gives what letters it has.
+    """
+    if not data.startswith(b"PK\x03\x04"):
+        return data.decode("utf-8", "replace")
+    with zipfile.ZipFile(io.BytesIO(data)) as packed:
+        parts = [packed.read(name).decode("utf-8", "replace") for name in packed.namelist() if name.endswith(".xml")]
+    return unescape("\n".join(parts))
