@@ -65,6 +65,9 @@ SPECS: tuple[ActionSpec, ...] = (
     _spec("file.sample", "Open the &sample project", icon="book", tip="Try everything on a small, invented study"),
     _spec("file.close", "&Close project", icon="close", tip="Close the project; everything in it is saved"),
     _spec("file.import", "&Import sources…", "Ctrl+I", icon="import", gap=True, tip="Bring texts into the project"),
+    _spec(
+        "file.paste", "Ne&w source from pasted text…", "Ctrl+Shift+V", tip="Make a source of what was copied elsewhere"
+    ),
     _spec("file.import_codebook", "Import co&debook…", tip="Bring in codes from a CSV file"),
     _spec("file.export_codebook", "Export code&book…", "Ctrl+Shift+E", icon="export", tip="Write all codes as CSV"),
     _spec("file.export_passages", "Export &passages…", icon="export", tip="Write all passages as CSV or JSON"),
@@ -120,6 +123,10 @@ SPECS: tuple[ActionSpec, ...] = (
     _spec("source.rename", "&Rename source…", "F2", in_list=True, tip="Give the source another name"),
     _spec("source.details", "&Details…", icon="info", tip="Title, how to cite it, and where it came from"),
     _spec("source.read_to", "Read to &here", "Ctrl+Shift+R", tip="Mark up to where you have read; again forgets it"),
+    _spec("source.not_data", "&Mark as not data", "Ctrl+Shift+D", gap=True, tip="Leave what is selected out of counts"),
+    _spec("source.data", "Mark as data &again", tip="Count what is selected again"),
+    _spec("source.parts", "&What is not data…", tip="Leave out a speaker's turns, notes or whole sections at one go"),
+    _spec("source.export", "&Export original file…", icon="export", gap=True, tip="Write the file it was made from"),
     _spec("source.remove", "Re&move source…", icon="trash", gap=True, tip="Take the source out of the project"),
     _spec("window.next_tab", "&Next source", "Ctrl+Tab", "Ctrl+PgDown", tip="Go to the next open source"),
     _spec("window.new", "New &window", "Ctrl+Shift+W", tip="A second window on this project, for a second screen"),
@@ -224,6 +231,8 @@ class Actions(QObject):
 WITHOUT_PROJECT = frozenset(
     ("file.new", "file.open", "file.sample", "file.quit", "view.theme_system", "view.theme_light", "view.theme_dark")
 ) | {"file.restore", "help.commands", "help.shortcuts", "help.about"}
-_WRITING = frozenset(("file.import", "file.import_codebook", "edit.undo", "edit.redo"))
-_READING = frozenset(("code.next_passage", "code.previous_passage", "source.details", "source.read_to"))
+_WRITING = frozenset(("file.import", "file.paste", "file.import_codebook", "edit.undo", "edit.redo"))
+_READING = frozenset(
+    ("code.next_passage", "code.previous_passage", "source.details", "source.read_to", "source.export")
+)
 _ROLES = {"file.quit": QAction.MenuRole.QuitRole, "help.about": QAction.MenuRole.AboutRole}

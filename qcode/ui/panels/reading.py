@@ -19,6 +19,7 @@ from qcode.ui.settings import ZOOM_STEPS
 from qcode.ui.widgets.empty import EmptyState
 from qcode.ui.widgets.find_bar import FindBar
 from qcode.ui.widgets.go_to_bar import GoToBar
+from qcode.ui.widgets.not_data import NotData
 from qcode.ui.widgets.plain import one_line
 from qcode.ui.widgets.read_to import ReadTo
 from qcode.ui.widgets.reshaping import Reshaping
@@ -49,6 +50,7 @@ class ReadingArea(QWidget):
         self.commands = TextCommands(context, actions, self, lambda: self.page)
         self.reshaping = Reshaping(context, actions, self, lambda: self.page)
         self.read_to = ReadTo(context, actions, self._all, self)
+        self.not_data = NotData(context, actions, self, lambda: self.page)
         self.bare = BareText(actions["view.bare"], self._views, self)
         self.pages.addWidget(self.empty)
         layout = QVBoxLayout(self)

@@ -18,11 +18,13 @@ from qcode.ui import jobs
 from qcode.ui.actions import Actions
 from qcode.ui.context import Context
 from qcode.ui.dialogs.import_report import ImportReportDialog, headline
+from qcode.ui.dialogs.pasted import PastedDialog
 from qcode.ui.dialogs.removal import confirm_sources
 from qcode.ui.dialogs.source_details import SourceDetails
 from qcode.ui.menu import Menu
 from qcode.ui.models.shelf import shelf_of
 from qcode.ui.models.sources import SourceList
+from qcode.ui.originals import export_original
 from qcode.ui.widgets.filtered import Filtered, alone
 from qcode.ui.widgets.plain import one_line
 from qcode.ui.widgets.serving import without_checked
@@ -73,8 +75,10 @@ class SourcesPanel(QWidget):
         self.list.addAction(actions["source.rename"])
         for id_, serve in (
             ("file.import", self.ask_for_files),
+            ("file.paste", self._paste),
             ("source.rename", self._rename_in_place),
             ("source.details", self._show_details),
+            ("source.export", self._export),
             ("source.remove", self.remove_chosen),
         ):
             actions[id_].triggered.connect(without_checked(serve))
@@ -146,6 +150,7 @@ class SourcesPanel(QWidget):
         for id_ in ("source.rename", "source.remove"):
             self._actions[id_].setEnabled(some and writable)
         self._actions["source.details"].setEnabled(some and writable)
+        self._actions["source.export"].setEnabled(some)
 
     # ---- opening and changing ----
 
@@ -172,6 +177,10 @@ class SourcesPanel(QWidget):
         if chosen:
             SourceDetails(self._context, chosen[0], self).open()
 
+    def _export(self) -> None:
+        for source in self.chosen()[:1]:
+            export_original(self._context, source, self.window())
+
     def remove_chosen(self) -> None:
         """Ask, saying what goes with them, and remove the chosen sources as one change."""
         chosen, project = self.chosen(), self._context.project
@@ -191,6 +200,7 @@ class SourcesPanel(QWidget):
             menu.addAction("Open", lambda: self._open(self.list.currentIndex()))
             menu.addAction(self._actions["source.rename"])
             menu.addAction(self._actions["source.details"])
+            menu.addAction(self._actions["source.export"])
             menu.addSeparator()
             menu.addAction(self._actions["source.remove"])
             menu.addSeparator()
@@ -204,6 +214,9 @@ class SourcesPanel(QWidget):
         paths = self._context.ask.open_files("Import sources", TEXTS)
         if paths:
             self.import_paths(paths)
+
+    def _paste(self) -> None:
+        PastedDialog(self._context, self.window()).open()
 
     def import_paths(self, paths: Sequence[Path]) -> None:
         """Bring files in as one change; taken names get a number, and what went wrong is shown in a report."""

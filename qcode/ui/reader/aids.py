@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from qcode.text.span import Span
 from qcode.ui.reader.hits import Hits
 from qcode.ui.reader.marks import Mark
 from qcode.ui.reader.places import PlacedView
+from qcode.ui.reader.signs import Signs
 from qcode.ui.theme import Theme
 
 
@@ -36,6 +38,11 @@ class AidedView(PlacedView):
         self._scene.set_shown(is_shown)
         self._overview.forget()
         self._marks_changed(())
+
+    def set_signs(self, spans: Sequence[Span]) -> None:
+        """Show anew who speaks, where pages begin and what is not data; headings and emphasis stay as they are."""
+        self._scene.signs = Signs(spans)
+        self._arrange()
 
     def show_hits(self, spans: Sequence[tuple[int, int]], current: int = -1) -> None:
         """Mark what a find came upon, and more strongly the one at place `current`; nothing scrolls.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QPoint, QSize, Signal
-from PySide6.QtGui import QFont, QFontMetrics, QResizeEvent
+from PySide6.QtGui import QFont, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from qcode.ui.reader.columns import divide
@@ -18,7 +18,6 @@ from qcode.ui.reader.scene import Scene
 from qcode.ui.reader.textarea import TextArea
 from qcode.ui.theme import Theme, load
 
-_NUMBER_GAP, _GUTTER_PAD = 14, 12
 REVEAL_SHARE = 0.3
 _EDGE = 4
 _MANY = 200
@@ -98,18 +97,15 @@ class ViewFrame(QWidget):
     def _set_small_fonts(self) -> None:
         small = QFont(self.font())
         small.setPointSizeF(max(6.0, small.pointSizeF() * 0.82))
-        self._text.ink.number_font = small
+        self._text.ink.gutter.font = small
         self._margin.forget_names()
-
-    def _gutter(self) -> int:
-        digits = "0" * max(2, len(str(len(self._scene.paragraphs))))
-        return QFontMetrics(self._text.ink.number_font).horizontalAdvance(digits) + _NUMBER_GAP + _GUTTER_PAD
 
     def _arrange(self) -> None:
         """Divide the width and break the lines to it; the line being read stays."""
         height, flow = self.height(), self._scene.flow
-        columns = divide(self.width() - WIDTH, flow.typography.measure, self._gutter())
-        self._text.ink.left, self._text.ink.number_right = columns.left, columns.left - _NUMBER_GAP
+        gutter = self._text.ink.gutter.measure(self.width())
+        columns = divide(self.width() - WIDTH, flow.typography.measure, gutter)
+        self._text.ink.left = columns.left
         flow.set_window(columns.measure, height)
         self._text.setGeometry(0, 0, columns.margin, height)
         self._margin.from_text = columns.margin - columns.left

@@ -1,12 +1,13 @@
-"""Paint the text: tints and bars under the words, the words, the numbers of the paragraphs, selection and caret."""
+"""Paint the text: tints and bars under the words, the words, the gutter beside them, selection and caret."""
 
 from __future__ import annotations
 
 from itertools import pairwise
 
 from PySide6.QtCore import QLineF, QPoint, QPointF, QRect, QRectF, Qt
-from PySide6.QtGui import QBrush, QFont, QPainter, QPainterPath, QPen
+from PySide6.QtGui import QBrush, QPainter, QPainterPath, QPen, QRegion
 
+from qcode.ui.reader.gutter import Gutter
 from qcode.ui.reader.highlights import display
 from qcode.ui.reader.layouts import Display
 from qcode.ui.reader.pages import Placed
@@ -25,9 +26,8 @@ class Ink:
 
     def __init__(self, scene: Scene) -> None:
         self._scene = scene
+        self.gutter = Gutter(scene)
         self.left = 0
-        self.number_right = 0
-        self.number_font = QFont()
 
     def paint(self, painter: QPainter, clip: QRect, *, caret: QRect | None = None, ruler: QRect | None = None) -> None:
         """Paint what lies in `clip`; caret and ruler only when they are to be seen."""
@@ -48,10 +48,9 @@ class Ink:
         self._paint_outline(painter)
         self._paint_current_hit(painter, shown)
         self._paint_drop(painter)
-        painter.setPen(theme.ink)
         for placed in shown:
             self._paint_words(painter, placed)
-        self._paint_numbers(painter, shown)
+        self.gutter.paint(painter, shown, self.left)
         self._paint_read_to(painter)
         self._paint_handles(painter)
         if caret is not None:
@@ -206,6 +205,28 @@ class Ink:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
 
     def _paint_words(self, painter: QPainter, placed: Placed) -> None:
+        """Paint the words in ink, and in grey those that are not data."""
+        theme, (start, end) = self._scene.paints.theme, self._bounds(placed)
+        out = self._scene.signs.out(start, end)
+        painter.setPen(theme.muted if out == [(start, end)] else theme.ink)
+        if not out or out == [(start, end)]:
+            self._draw_lines(painter, placed)
+            return
+        grey = QRegion()
+        for stretch in out:
+            for rect in self._rects(placed, *stretch):
+                # as high as the line, for accents and descenders that leave the box behind the words
+                tall = rect.adjusted(0, -placed.layout.style.pitch // 4, 0, placed.layout.style.pitch // 4)
+                grey += tall.translated(self.left, placed.y)
+        across = QRegion(-_ACROSS, placed.y - _ACROSS, 3 * _ACROSS, 3 * _ACROSS)
+        for color, region in ((theme.ink, across - grey), (theme.muted, grey)):
+            painter.save()
+            painter.setPen(color)
+            painter.setClipRegion(region, Qt.ClipOperation.IntersectClip)
+            self._draw_lines(painter, placed)
+            painter.restore()
+
+    def _draw_lines(self, painter: QPainter, placed: Placed) -> None:
         layout, origin = placed.layout, QPointF(self.left, placed.y)
         if placed.first == 0 and placed.last == layout.line_count - 1:
             layout.layout.draw(painter, origin)
@@ -213,18 +234,6 @@ class Ink:
         line_at = layout.layout.lineAt
         for line in range(placed.first, placed.last + 1):
             line_at(line).draw(painter, origin)
-
-    def _paint_numbers(self, painter: QPainter, shown: list[Placed]) -> None:
-        scene = self._scene
-        painter.setPen(scene.paints.theme.muted)
-        painter.setFont(self.number_font)
-        for placed in shown:
-            if not scene.flow.pieces.begins_line(placed.piece) or scene.flow.pieces.is_blank(placed.piece):
-                continue
-            number = scene.paragraphs.number_at(scene.flow.pieces.starts[placed.piece])
-            baseline = placed.y + placed.layout.style.above + placed.layout.style.baseline
-            box = QRect(0, baseline - 40, self.number_right, 40 + painter.fontMetrics().descent())
-            painter.drawText(box, int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignBottom), str(number))
 
     def _bounds(self, placed: Placed) -> tuple[int, int]:
         pieces = self._scene.flow.pieces

@@ -7,6 +7,8 @@ only when assistive technology is there.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import (
     QAccessible,
@@ -31,7 +33,7 @@ class AccessiblePeer(QPlainTextEdit):
         self._area = area
         self._piece = -1
         self._text = ""
-        self._codes: dict[int, str] = {}
+        self._codes: dict[int | str, str] = {}
         self.setReadOnly(True)
         self.setUndoRedoEnabled(False)
         self.setFrameStyle(QFrame.Shape.NoFrame)
@@ -70,15 +72,16 @@ class AccessiblePeer(QPlainTextEdit):
             layout = self._scene.flow.layout(self._scene.flow.pieces.at(self._scene.caret.position))
             self.setGeometry(left, rect.top(), self._scene.flow.width, layout.height)
 
-    def announcement(self, codes: dict[int, str]) -> str:
-        """Put into words which codes begin and which end between the last place and one that has `codes`."""
+    def announcement(self, codes: Mapping[int | str, str]) -> str:
+        """Put into words which codes, turns and the like begin and end between the last place and one with `codes`."""
         ended = [self.tr("{code} ends").format(code=name) for code, name in self._codes.items() if code not in codes]
         begun = [self.tr("{code} begins").format(code=name) for code, name in codes.items() if code not in self._codes]
         return ", ".join(ended + begun)
 
     def _tell_codes(self) -> None:
         marks = self._scene.index.at(self._scene.caret.position)
-        codes = {mark[2]: self._scene.paints.look(mark[2]).name for mark in marks}
+        codes: dict[int | str, str] = {mark[2]: self._scene.paints.look(mark[2]).name for mark in marks}
+        codes |= {said: said for said in self._scene.signs.told(self._scene.caret.position)}
         words = self.announcement(codes)
         self._codes = codes
         if words:

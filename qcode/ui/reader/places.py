@@ -56,12 +56,30 @@ class PlacedView(ViewFrame):
         """Count the paragraphs."""
         return len(self._scene.paragraphs)
 
+    def paragraph(self, number: int) -> tuple[int, int]:
+        """Give where a paragraph starts and ends; IndexError when there is none of this number."""
+        return self._scene.paragraphs.span(number)
+
     def go_to_paragraph(self, number: int) -> None:
         """Put the caret at the beginning of a paragraph and bring it into sight; the nearest one when there is none."""
         if len(self._scene.paragraphs):
             start, end = self._scene.paragraphs.span(min(max(1, number), len(self._scene.paragraphs)))
             self._scene.caret.put(start)
             self.reveal(start, min(end, start + 1))
+
+    def pages(self) -> list[tuple[str, int]]:
+        """List the pages that the source had: what each is called, and where it begins."""
+        return self._scene.signs.pages
+
+    def not_data_at(self, offset: int) -> tuple[int, int] | None:
+        """Give the stretch that is not data around a place; None where all is data."""
+        found = self._scene.signs.not_data
+        return next((stretch for stretch in found if stretch[0] <= offset <= stretch[1]), None)
+
+    def go_to(self, offset: int) -> None:
+        """Put the caret at a place and bring it into sight."""
+        self._scene.caret.put(min(max(0, offset), len(self._scene.flow.text)))
+        self.reveal(offset, offset + 1)
 
     def zoom(self) -> float:
         """Give how large the text is shown; 1 is as it was made."""

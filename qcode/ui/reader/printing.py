@@ -18,7 +18,7 @@ from qcode.ui.reader.typography import Reading
 from qcode.ui.theme import Theme
 
 PAPER_READING = Reading(points=10.5)
-_SMALL, _GUTTER, _GAP = 0.72, 34, 16
+_SMALL, _GAP = 0.72, 16
 _MARGIN_SHARE, _LEAST_MARGIN = 0.24, 90
 _HEADER = 34
 
@@ -62,15 +62,15 @@ class _Press:
         painter.scale(scale, scale)
         self._wide, self._tall = int(device.width() / scale), int(device.height() / scale)
         margin = max(_LEAST_MARGIN, int(self._wide * _MARGIN_SHARE))
-        measure = max(80, self._wide - _GUTTER - _GAP - margin)
-        scene.flow.set_window(min(measure, scene.flow.typography.measure), self._tall)
         # In pixels: points would be enlarged a second time by the device.
         self._font = QFont()
         self._font.setPixelSize(max(8, round(scene.flow.typography.body.pitch * _SMALL / 1.56)))
         self._ink, self._brackets = Ink(scene), BracketInk(scene)
-        self._ink.left, self._ink.number_right = _GUTTER, _GUTTER - 10
-        self._ink.number_font = self._brackets.font = self._font
-        self._margin = _GUTTER + scene.flow.width + _GAP
+        self._ink.gutter.font = self._brackets.font = self._font
+        self._ink.left = self._ink.gutter.measure(self._wide)
+        measure = max(80, self._wide - self._ink.left - _GAP - margin)
+        scene.flow.set_window(min(measure, scene.flow.typography.measure), self._tall)
+        self._margin = self._ink.left + scene.flow.width + _GAP
 
     def run(self, progress: Progress) -> int:
         """Print everything."""

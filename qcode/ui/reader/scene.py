@@ -15,6 +15,7 @@ from qcode.ui.reader.index import MarkIndex, Marks, ShownMarks
 from qcode.ui.reader.lanes import Lanes
 from qcode.ui.reader.marks import CodeLook, Mark, MarkKey, key_of
 from qcode.ui.reader.paints import Paints
+from qcode.ui.reader.signs import Signs
 from qcode.ui.reader.tips import Tell
 from qcode.ui.reader.typography import Reading, Typography
 
@@ -30,6 +31,7 @@ class Scene:
         self.flow = Flow(Typography(self.reading))
         self.caret = Caret(self.flow)
         self.paragraphs = Paragraphs("")
+        self.signs = Signs()
         self.looks: Mapping[int, CodeLook] = {}
         self.paints = Paints(theme, self.looks)
         # What is asked for marks: all of them, or those that a filter lets through.
@@ -55,6 +57,7 @@ class Scene:
         """Show another text with its marks."""
         self.flow.set_text(text, spans)
         self.paragraphs = Paragraphs(text)
+        self.signs = Signs(spans)
         self.caret.reset()
         self.hits, self.read_to, self.selected = Hits(), None, None
         self._everything = MarkIndex(marks)

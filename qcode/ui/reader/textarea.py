@@ -31,7 +31,7 @@ from qcode.ui.reader.peer import AccessiblePeer
 from qcode.ui.reader.pointer import Pointer
 from qcode.ui.reader.resizing import Resizer
 from qcode.ui.reader.scene import Scene
-from qcode.ui.reader.tips import marks_tip
+from qcode.ui.reader.tips import marks_tip, plain
 
 _WHEEL_LINES = 3
 _ZONE = 20
@@ -301,18 +301,24 @@ class TextArea(DropArea):
         return super().event(event)
 
     def tip_at(self, point: QPointF) -> str:
-        """Give what a tip says at a point: the codes over the character there."""
-        inside = self._in_flow(point)
-        offset = None if self._scene.bare else self._scene.flow.character_at(inside.x(), inside.y())
-        return "" if offset is None else marks_tip(self._scene.paints, self._scene.index.at(offset), self._scene.tell)
+        """Give what a tip says at a point: the codes over the character there and its signs, or those in the gutter."""
+        scene, inside = self._scene, self._in_flow(point)
+        if inside.x() < 0:
+            return plain(self.ink.gutter.label_at(point.toPoint(), scene.flow.in_sight(), self.ink.left))
+        offset = scene.flow.character_at(inside.x(), inside.y())
+        if offset is None:
+            return ""
+        marks = [] if scene.bare else scene.index.at(offset)
+        return marks_tip(scene.paints, marks, scene.tell, also=scene.signs.told(offset))
 
     def _tell_at_caret(self) -> None:
         """Show by keys what hovering shows: what is selected or else what lies over the caret."""
         scene, mark = self._scene, self._scene.selected_mark()
         marks = [mark] if mark is not None else scene.index.at(scene.caret.position)
         rect = self.caret_in_widget()
+        tip = marks_tip(scene.paints, marks, scene.tell, also=scene.signs.told(scene.caret.position))
         if rect is not None:
-            QToolTip.showText(self.mapToGlobal(rect.bottomLeft()), marks_tip(scene.paints, marks, scene.tell), self)
+            QToolTip.showText(self.mapToGlobal(rect.bottomLeft()), tip, self)
 
     def _in_flow(self, point: QPointF) -> QPointF:
         return QPointF(point.x() - self.ink.left, point.y())

@@ -18,8 +18,8 @@ def plain(text: str) -> str:
     return "<div style='white-space: pre-wrap'>" + escape(text) + "</div>" if text else ""
 
 
-def marks_tip(paints: Paints, marks: Sequence[Mark], tell: Tell | None = None) -> str:
-    """Give the tip for marks that lie over each other, each code told once, inner ones first.
+def marks_tip(paints: Paints, marks: Sequence[Mark], tell: Tell | None = None, *, also: Sequence[str] = ()) -> str:
+    """Give the tip for marks that lie over each other, each code told once, inner ones first; `also` stands below.
 
     What `tell` knows of a coding, its coder and reason, follows its code; it is asked for a few codings only.
     """
@@ -30,4 +30,5 @@ def marks_tip(paints: Paints, marks: Sequence[Mark], tell: Tell | None = None) -
         lines = told.setdefault(mark[2], [named])
         if tell is not None and place < _ASKED:
             lines += [words for words in [tell(mark[0], mark[1]).strip()] if words]
-    return plain("\n\n".join("\n".join(lines) for lines in told.values()))
+    blocks = ["\n".join(lines) for lines in told.values()]
+    return plain("\n\n".join([*blocks, *(["\n".join(also)] if also else [])]))

@@ -185,9 +185,12 @@ class SourcePage(QWidget):
 
     def follow(self, changes: ChangeSet) -> None:
         """Show what a change did to the marks, touching only those it touched."""
-        if self.view is None or not {"passage", "coding"} & changes.rows.keys():
+        if self.view is None or (changes.sources is not None and self.source not in changes.sources):
             return
-        if changes.sources is not None and self.source not in changes.sources:
+        if "source_span" in changes.rows:
+            with self._project.read() as r:
+                self.view.set_signs(sources.spans(r, self.source))
+        if not {"passage", "coding"} & changes.rows.keys():
             return
         touched = self._touched(changes)
         if touched is None:

@@ -162,6 +162,9 @@ class TextCommands(QObject):
         menu.addSeparator()
         for id_ in ("code.reason", "code.change", "code.remove", "edit.copy", "edit.copy_reference", "edit.select_all"):
             menu.addAction(self._actions[id_])
+        menu.addSeparator()
+        for id_ in ("source.not_data", "source.data"):
+            menu.addAction(self._actions[id_])
         menu.popup(at)
 
 
