@@ -123,7 +123,7 @@ SPECS: tuple[ActionSpec, ...] = (
     _spec("source.rename", "&Rename source…", "F2", in_list=True, tip="Give the source another name"),
     _spec("source.details", "&Details…", icon="info", tip="Title, how to cite it, and where it came from"),
     _spec("source.read_to", "Read to &here", "Ctrl+Shift+R", tip="Mark up to where you have read; again forgets it"),
-    _spec("source.not_data", "&Mark as not data", "Ctrl+Shift+D", gap=True, tip="Leave what is selected out of counts"),
+    _spec("source.not_data", "Mark as &not data", "Ctrl+Shift+D", gap=True, tip="Leave what is selected out of counts"),
     _spec("source.data", "Mark as data &again", tip="Count what is selected again"),
     _spec("source.parts", "&What is not data…", tip="Leave out a speaker's turns, notes or whole sections at one go"),
     _spec("source.export", "&Export original file…", icon="export", gap=True, tip="Write the file it was made from"),
