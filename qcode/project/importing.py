@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,13 +10,14 @@ from typing import TYPE_CHECKING
 from qcode.errors import FileProblem, QcodeError
 from qcode.model.values import SourceId, join_path
 from qcode.progress import Progress, quiet
-from qcode.project import rereading, sources
+from qcode.project import rereading, sources, variables
 from qcode.project.incoming import Incoming, Waiting, read_apart
 from qcode.project.rereading import Doubt
 from qcode.project.sources import Source
 from qcode.readers import AS_USUAL, Document, ReadingChoices, sources_of
 from qcode.readers.sandbox import ReadingProcess
 from qcode.store.faults import read_only
+from qcode.text.values import guess
 
 if TYPE_CHECKING:
     from qcode.project.project import Project
@@ -126,6 +127,7 @@ def _write(
                     cite_as=incoming.cite_as,
                 )  # fmt: skip
                 made.append((source, wished, name))
+            _keep_variables(tx, {source: part.variables for (source, _, _), part in zip(made, parts, strict=True)})
     except FileProblem:
         raise
     except QcodeError as error:
@@ -142,3 +144,16 @@ def _write(
     if before:
         told.notes.append((file, f"The same file was imported before, as “{before[0]}”."))
     told.notes += [(file, note) for note in document.notes]
+
+
+def _keep_variables(tx: Change, given: Mapping[SourceId, Sequence[tuple[str, str]]]) -> None:
+    """Give sources the values that came with them; a variable that is new is of the kind that fits all of them."""
+    columns: dict[str, list[str]] = {}
+    for pairs in given.values():
+        for name, value in pairs:
+            columns.setdefault(name, []).append(value)
+    ids = {variable.name: variable.id for variable in variables.listing(tx)}
+    for name, values in columns.items():
+        if name not in ids:
+            ids[name] = variables.add(tx, name, kind=guess(values))
+    variables.set_values(tx, [(source, ids[name], value) for source, pairs in given.items() for name, value in pairs])

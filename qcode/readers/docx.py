@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import posixpath
+from collections.abc import Iterator
 from pathlib import PurePath
 from urllib.parse import unquote
 
@@ -10,10 +11,11 @@ from lxml import etree
 
 from qcode.errors import FormatProblem
 from qcode.readers.choices import AS_USUAL, SPEAKERS, ReadingChoices
+from qcode.readers.comments import Comments, kept
 from qcode.readers.document import Document, Reader, first_heading
 from qcode.readers.docx_body import DocumentWalk
 from qcode.readers.docx_lists import Lists
-from qcode.readers.docx_structure import Seen
+from qcode.readers.docx_structure import DELETED, Seen
 from qcode.readers.docx_styles import Styles, W
 from qcode.readers.markup import parse_xml, text_of
 from qcode.readers.zipped import Archive, looks_zipped, member_names
@@ -35,13 +37,13 @@ _STRICT = (
 )
 
 
-def read_docx(data: bytes, name: str, _choices: ReadingChoices = AS_USUAL) -> Document:
+def read_docx(data: bytes, name: str, choices: ReadingChoices = AS_USUAL) -> Document:
     """Read a Word document with headings, bold, italic, numbered lists, tables, notes and text boxes.
 
     Paragraphs have a blank line between them where Word shows a distance, and stand close where it shows none. A row
     of a table is a line with tabs between its cells; where a cell holds several paragraphs, the cells follow one
     another. A note is marked in the text as [1], an endnote as [i]; all of them stand at the end, under a line of
-    three hyphens. Tracked insertions stand, deletions do not.
+    three hyphens. Tracked insertions stand, deletions do not. Comments are spans over the words they stand at.
     """
     package = _Package(data, name)
     root = package.part(package.main)
@@ -51,10 +53,16 @@ def read_docx(data: bytes, name: str, _choices: ReadingChoices = AS_USUAL) -> Do
             f"{name} holds no Word document.", "Open it in the program it comes from, and save it as DOCX."
         )
     notes = {kind: _notes(package, kind) for kind in ("footnote", "endnote")}
-    walk = DocumentWalk(Styles(package.related("styles")), Lists(package.related("numbering")), notes)
+    comments = _comments(package)
+    walk = DocumentWalk(Styles(package.related("styles")), Lists(package.related("numbering")), notes, comments)
     walk.write(body)
     text, spans = walk.flow.page.text, walk.flow.spans()
-    said = _said(walk.seen, package, soft_hyphens=walk.flow.soft_hyphens)
+    if not choices.leave_out_comments:
+        spans = tuple(sorted((*spans, *comments.spans(text))))
+    said = (
+        *_said(walk.seen, package, soft_hyphens=walk.flow.soft_hyphens),
+        *kept(comments.count, left_out=choices.leave_out_comments),
+    )
     return Document(text, spans, package.title() or first_heading(text, spans), MEDIA_TYPE, "", False, said)
 
 
@@ -139,13 +147,9 @@ def _notes(package: _Package, kind: str) -> dict[str, etree._Element]:
 
 def _said(seen: Seen, package: _Package, *, soft_hyphens: bool) -> tuple[str, ...]:
     """Say in sentences what of the document is not in the text as it stood."""
-    comments = package.related("comments")
-    many = 0 if comments is None else sum(1 for _ in comments.iterchildren(f"{W}comment"))
     margins = [part for kind in ("header", "footer") for part in package.all_related(kind)]
     sentences = {
         "Tracked changes are read as accepted: insertions stand, deletions are left out.": seen.deletions,
-        _counted(many, "comment is in the file; it is", "comments are in the file; they are")
-        + " not imported yet.": many,
         "Headers and footers of the pages were left out.": any(_has_words(part) for part in margins),
         "Hidden text was left out.": seen.hidden,
         "Words that are struck out are shown like the others.": seen.struck,
@@ -157,6 +161,21 @@ def _said(seen: Seen, package: _Package, *, soft_hyphens: bool) -> tuple[str, ..
         "Soft hyphens were left out.": soft_hyphens,
     }
     return tuple(sentence for sentence, holds in sentences.items() if holds)
+
+
+def _comments(package: _Package) -> Comments:
+    """Fetch what the comments say, their paragraphs on lines of their own."""
+    found, part = Comments(), package.related("comments")
+    for comment in () if part is None else part.iterchildren(f"{W}comment"):
+        lines = ("".join(_words(paragraph)).strip() for paragraph in comment.iter(f"{W}p"))
+        found.say(comment.get(f"{W}id") or "", comment.get(f"{W}author") or "", "\n".join(filter(None, lines)))
+    return found
+
+
+def _words(paragraph: etree._Element) -> Iterator[str]:
+    for text in paragraph.iter(f"{W}t", f"{W}tab", f"{W}br"):
+        if not any(above.tag in DELETED for above in text.iterancestors()):
+            yield (text.text or "") if text.tag == f"{W}t" else " "
 
 
 def _counted(number: int, one: str, many: str) -> str:

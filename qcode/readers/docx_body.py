@@ -7,9 +7,11 @@ from dataclasses import dataclass, field, replace
 
 from lxml import etree
 
+from qcode.readers.comments import Comments
 from qcode.readers.docx_lists import Lists
 from qcode.readers.docx_structure import (
     ALTERNATIVES,
+    COMMENT_MARKS,
     DELETED,
     Seen,
     balanced,
@@ -54,8 +56,15 @@ class _Story:
 class DocumentWalk:
     """Write a body and its notes into a flow."""
 
-    def __init__(self, styles: Styles, lists: Lists, notes: Mapping[str, Mapping[str, etree._Element]]) -> None:
+    def __init__(
+        self,
+        styles: Styles,
+        lists: Lists,
+        notes: Mapping[str, Mapping[str, etree._Element]],
+        comments: Comments,
+    ) -> None:
         self.flow = Flow(tight_items=False)
+        self._comments = comments
         self.seen = Seen()
         self._styles = styles
         self._lists = lists
@@ -78,6 +87,7 @@ class DocumentWalk:
             f"{W}pict": self._drawing,
             f"{W}object": self._drawing,
             f"{W}ruby": self._ruby,
+            f"{W}commentReference": lambda element, look: self._comment(element),
             ALTERNATIVES: self._alternatives,
         }
 
@@ -98,8 +108,10 @@ class DocumentWalk:
         for block in blocks(element, self.seen):
             if block.tag == f"{W}p":
                 self._paragraph(block)
-            else:
+            elif block.tag == f"{W}tbl":
                 self._table(block)
+            else:
+                self._comment(block)
         self._tell_boxes()
         self._close_lists(0)
         self.flow.end()
@@ -203,8 +215,12 @@ class DocumentWalk:
                 self._run(child, base)
             elif tag in _AROUND:
                 self._inline(child, base)
+            elif tag in COMMENT_MARKS:
+                self._comment(child)
             elif tag in DELETED:
                 self.seen.deletions = True
+                for mark in child.iter(*COMMENT_MARKS):
+                    self._comment(mark)
             elif tag == f"{W}sdt":
                 for content in contents(child, self.seen):
                     self._inline(content, base)
@@ -236,8 +252,21 @@ class DocumentWalk:
         self._words(mended(text, look.font), look)
 
     def _words(self, text: str, look: Look) -> None:
-        if not (self._story.fields_end and any(self._story.fields)):
-            self.flow.words(text.replace("\n", " "), bold=bool(look.bold), italic=bool(look.italic))
+        if self._story.fields_end and any(self._story.fields):
+            return
+        before = self.flow.page.length
+        self.flow.words(text.replace("\n", " "), bold=bool(look.bold), italic=bool(look.italic))
+        if self.flow.page.length > before:
+            self._comments.wrote(max(before, self.flow.page.length - len(text)))
+
+    def _comment(self, mark: etree._Element) -> None:
+        key, length = mark.get(f"{W}id") or "", self.flow.page.length
+        if mark.tag == f"{W}commentRangeStart":
+            self._comments.begin(key)
+        elif mark.tag == f"{W}commentRangeEnd":
+            self._comments.end(key, length)
+        else:
+            self._comments.point(key, length, in_block=self.flow.in_block)
 
     def _gap(self, gap: str) -> None:
         if not (self._story.fields_end and any(self._story.fields)):

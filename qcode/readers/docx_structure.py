@@ -13,6 +13,7 @@ _COMPATIBLE = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _OFFICE_2010 = "{http://schemas.microsoft.com/office/word/2010/wordml}"
 ALTERNATIVES = f"{_COMPATIBLE}AlternateContent"
 DELETED = frozenset((f"{W}del", f"{W}moveFrom"))
+COMMENT_MARKS = frozenset((f"{W}commentRangeStart", f"{W}commentRangeEnd", f"{W}commentReference"))
 
 
 @dataclass(slots=True)
@@ -36,9 +37,9 @@ def balanced(element: etree._Element) -> bool:
 
 
 def blocks(parent: Iterable[etree._Element], seen: Seen) -> Iterator[etree._Element]:
-    """Give the paragraphs and tables in an element, those in content controls too."""
+    """Give the paragraphs and tables in an element, those in content controls too, and the marks of comments."""
     for child in parent:
-        if child.tag in (f"{W}p", f"{W}tbl"):
+        if child.tag in (f"{W}p", f"{W}tbl") or child.tag in COMMENT_MARKS:
             yield child
         elif child.tag == f"{W}sdt":
             for content in contents(child, seen):

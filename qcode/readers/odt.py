@@ -8,6 +8,7 @@ from lxml import etree
 
 from qcode.errors import FormatProblem
 from qcode.readers.choices import AS_USUAL, SPEAKERS, ReadingChoices
+from qcode.readers.comments import kept
 from qcode.readers.document import Document, Reader, first_heading
 from qcode.readers.markup import parse_xml, text_of
 from qcode.readers.odt_body import Seen, TextWalk
@@ -24,7 +25,7 @@ _MARGINS = frozenset(
 )
 
 
-def read_odt(data: bytes, name: str, _choices: ReadingChoices = AS_USUAL) -> Document:
+def read_odt(data: bytes, name: str, choices: ReadingChoices = AS_USUAL) -> Document:
     """Read an OpenDocument text with headings, bold, italic, numbered lists, tables, notes and text boxes.
 
     Distances, tables and notes are written as in Word documents: a blank line between paragraphs where the document
@@ -43,7 +44,12 @@ def read_odt(data: bytes, name: str, _choices: ReadingChoices = AS_USUAL) -> Doc
     walk.write(body)
     text, spans = walk.flow.page.text, walk.flow.spans()
     title = _title(archive) or first_heading(text, spans)
-    said = _said(walk.seen, margins=any(map(_has_margins, parts)), soft_hyphens=walk.flow.soft_hyphens)
+    if not choices.leave_out_comments:
+        spans = tuple(sorted((*spans, *walk.comments.spans(text))))
+    said = (
+        *_said(walk.seen, margins=any(map(_has_margins, parts)), soft_hyphens=walk.flow.soft_hyphens),
+        *kept(walk.comments.count, left_out=choices.leave_out_comments),
+    )
     return Document(text, spans, title, MEDIA_TYPE, "", False, said)
 
 
@@ -57,7 +63,13 @@ def _recognises(data: bytes, name: str) -> bool:
 
 
 READER = Reader(
-    "OpenDocument text (ODT)", MEDIA_TYPE, SUFFIXES, _recognises, read_odt, is_text=False, heeds=frozenset(SPEAKERS)
+    "OpenDocument text (ODT)",
+    MEDIA_TYPE,
+    SUFFIXES,
+    _recognises,
+    read_odt,
+    is_text=False,
+    heeds=frozenset(("leave_out_comments", *SPEAKERS)),
 )
 
 
@@ -84,12 +96,10 @@ def _has_margins(styles: etree._Element) -> bool:
 
 def _said(seen: Seen, *, margins: bool, soft_hyphens: bool) -> tuple[str, ...]:
     """Say in sentences what of the document is not in the text as it stood."""
-    comments, pictures = seen.comments, seen.pictures
-    many = "1 comment is in the file; it is" if comments == 1 else f"{comments:,} comments are in the file; they are"
+    pictures = seen.pictures
     shown = "1 picture was" if pictures == 1 else f"{pictures:,} pictures were"
     sentences = {
         "Tracked changes are read as accepted: insertions stand, deletions are left out.": seen.deletions,
-        f"{many} not imported yet.": comments,
         "Headers and footers of the pages were left out.": margins,
         "Hidden text was left out.": seen.hidden,
         "The prompts of fields that nobody filled in were left out.": seen.prompts,

@@ -8,11 +8,13 @@ from dataclasses import dataclass, field, replace
 
 from lxml import etree
 
+from qcode.readers.comments import Comments
 from qcode.readers.flow import Flow
 from qcode.readers.layout import Layout, Look, Notes
 from qcode.readers.markup import text_of
 from qcode.readers.odt_styles import DRAW, OFFICE, TABLE, TEXT, Level, Styles, level_of_heading, marker, whole
 
+_DC = "{http://purl.org/dc/elements/1.1/}"
 _SPACE = re.compile(r"[ \t\n\r]+")
 _MOST_SPACES = 1_000
 _PARAGRAPHS = frozenset((f"{TEXT}p", f"{TEXT}h"))
@@ -40,7 +42,6 @@ _UNREAD = frozenset(
         f"{TEXT}soft-page-break",
         f"{TEXT}script",
         f"{OFFICE}event-listeners",
-        f"{OFFICE}annotation-end",
         f"{OFFICE}forms",
     )
 )
@@ -55,7 +56,6 @@ class Seen:
     deletions: bool = False
     hidden: bool = False
     prompts: bool = False
-    comments: int = 0
     pictures: int = 0
 
 
@@ -86,6 +86,7 @@ class TextWalk:
     def __init__(self, styles: Styles) -> None:
         self.flow = Flow(tight_items=False)
         self.seen = Seen()
+        self.comments = Comments()
         self._styles = styles
         self._notes = Notes()
         self._story = _Story()
@@ -101,6 +102,7 @@ class TextWalk:
             f"{TEXT}ruby": self._ruby,
             f"{TEXT}placeholder": self._prompt,
             f"{OFFICE}annotation": self._comment,
+            f"{OFFICE}annotation-end": self._comment_ends,
         }
 
     def write(self, body: etree._Element) -> None:
@@ -285,6 +287,7 @@ class TextWalk:
             self.flow.gap(" ")
         if inner:
             self.flow.words(inner, bold=bool(look.bold), italic=bool(look.italic))
+            self.comments.wrote(max(0, self.flow.page.length - len(inner)))
             if words[-1] == " ":
                 self.flow.gap(" ")
 
@@ -314,7 +317,17 @@ class TextWalk:
         self.seen.prompts = True
 
     def _comment(self, element: etree._Element, look: Look) -> None:
-        self.seen.comments += 1
+        creator = element.find(f"{_DC}creator")
+        key = element.get(f"{OFFICE}name") or f"nameless {self.comments.count}"
+        lines = (text_of(paragraph).strip() for paragraph in element.iter(f"{TEXT}p"))
+        self.comments.say(key, "" if creator is None else text_of(creator), "\n".join(filter(None, lines)))
+        if element.get(f"{OFFICE}name"):
+            self.comments.begin(key)
+        else:
+            self.comments.point(key, self.flow.page.length, in_block=self.flow.in_block)
+
+    def _comment_ends(self, element: etree._Element, look: Look) -> None:
+        self.comments.end(element.get(f"{OFFICE}name") or "", self.flow.page.length)
 
     # What floats on the page
 

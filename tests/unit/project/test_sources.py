@@ -9,7 +9,7 @@ import pytest
 
 from qcode.errors import Conflict, InvalidInput, NotFound
 from qcode.progress import Cancelled
-from qcode.project import codes, importing, info, rereading, sources
+from qcode.project import codes, importing, info, rereading, sources, variables
 from qcode.project.incoming import Incoming
 from qcode.readers import ReadAs, ReadingChoices, SurveyChoices
 from qcode.text.span import Span, SpanKind
@@ -143,7 +143,7 @@ def test_each_file_is_read_and_named_as_it_was_chosen(project, tmp_path):
 
 
 def test_a_survey_becomes_a_source_for_each_respondent_in_a_folder(project, tmp_path):
-    (file,) = write(tmp_path, survey_dot_csv="Key,Sex,Why?\nR1,f,It was so\nR2,m,It was not\nR2b,m,\n")
+    (file,) = write(tmp_path, survey_dot_csv="Key,Sex,Age,Why?\nR1,f,,It was so\nR2,m,51,It was not\nR2b,m,9,\n")
     chosen = ReadingChoices(survey=SurveyChoices(texts=("Why?",), apart=True))
     report = importing.import_files(project, [Incoming(file, chosen)])
     assert [(one.name, one.folder) for one in report.imported] == [("survey R1", "survey"), ("survey R2", "survey")]
@@ -151,6 +151,11 @@ def test_a_survey_becomes_a_source_for_each_respondent_in_a_folder(project, tmp_
         assert sources.text(r, report.imported[1].id) == "Why? It was not"
         assert sources.spans(r, report.imported[1].id) == [Span(0, 4, SpanKind.BOLD)]
         assert sources.original(r, report.imported[0].id) == file.read_bytes()
+        assert variables.of_source(r, report.imported[1].id) == {"Sex": "m", "Age": "51"}
+        assert [(one.name, one.kind) for one in variables.listing(r)] == [("Sex", "text"), ("Age", "number")]
+    (other,) = write(tmp_path, other_dot_csv="Key,Age,Why?\nR9,old,It was so\nR8,70,It was not\n")
+    refused = importing.import_files(project, [Incoming(other, chosen)])
+    assert (refused.imported, str(refused.problems[0][1])) == ((), "Age: “old” is no number. Write it as 12 or 3.5.")
     with pytest.raises(Conflict, match="is a part of its file"):
         rereading.read_again(project, report.imported[0].id, chosen)
     again = importing.import_files(project, [Incoming(file, chosen)])

@@ -6,7 +6,7 @@ import pytest
 from packed_kit import odf, odf_members, spans, zipped
 
 from qcode.errors import FormatProblem
-from qcode.readers import Document, read
+from qcode.readers import Document, ReadingChoices, read
 from qcode.text.span import SpanKind
 
 SPACED = (
@@ -173,11 +173,28 @@ def test_notes_changes_comments_and_what_floats() -> None:
     )
     assert document.notes == (
         "Tracked changes are read as accepted: insertions stand, deletions are left out.",
-        "1 comment is in the file; it is not imported yet.",
         "Hidden text was left out.",
         "The prompts of fields that nobody filled in were left out.",
         "1 picture was left out.",
+        "1 comment is kept beside the words it stands at.",
     )
+    said = [(span.value, document.text[span.start : span.end]) for span in document.spans]
+    assert said == [("Really?", "two[i]")]
+
+
+def test_a_comment_over_words_covers_them() -> None:
+    body = p(
+        'We <office:annotation office:name="c"><dc:creator>Mia\n Ruiz</dc:creator><dc:date>2020</dc:date>'
+        "<text:p>Who?</text:p><text:p>Ask.</text:p></office:annotation><text:span>they all</text:span>"
+        '<office:annotation-end office:name="c"/> came'
+    )
+    document = opened(body)
+    assert document.text == "We they all came"
+    assert [(span.value, document.text[span.start : span.end]) for span in document.spans] == [
+        ("Mia Ruiz: Who?\nAsk.", "they all")
+    ]
+    without = read(odf(body), "a.odt", ReadingChoices(leave_out_comments=True))
+    assert (without.spans, without.notes) == ((), ("1 comment was left out.",))
 
 
 def test_headers_are_left_out_and_said() -> None:

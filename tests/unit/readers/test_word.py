@@ -6,7 +6,7 @@ import pytest
 from packed_kit import WORD, p, r, spans, word, word_members, zipped
 
 from qcode.errors import FormatProblem
-from qcode.readers import Document, read
+from qcode.readers import Document, ReadingChoices, read
 from qcode.text.span import SpanKind
 
 SPACED = '<w:docDefaults><w:pPrDefault><w:pPr><w:spacing w:after="160"/></w:pPr></w:pPrDefault></w:docDefaults>'
@@ -238,24 +238,60 @@ def test_what_is_left_out_is_said() -> None:
         p("Words", r(" secret", "<w:vanish/>"), r(" struck", "<w:strike/>"),
           "<w:r><w:drawing><pic:pic/></w:drawing></w:r>", "<m:oMath><m:r><m:t>x=1</m:t></m:r></m:oMath>")
         + '<w:altChunk r:id="q"/>',
-        comments="<w:comment/>" * 3,
+        comments="<w:comment/>" + f'<w:comment w:id="1">{p("Why?")}</w:comment>',
         header=p("Confidential"),
         footer=p(),
     )  # fmt: skip
     assert document.text == "Words struckx=1"
     assert document.notes == (
-        "3 comments are in the file; they are not imported yet.",
         "Headers and footers of the pages were left out.",
         "Hidden text was left out.",
         "Words that are struck out are shown like the others.",
         "Formulas are shown as a row of signs.",
         "1 picture was left out.",
         "1 file in the file was left out.",
+        "1 comment is kept beside the words it stands at.",
     )
 
 
-def test_one_comment_is_one() -> None:
-    assert opened(p("x"), comments="<w:comment/>").notes == ("1 comment is in the file; it is not imported yet.",)
+def comment(key: int, *paragraphs: str, author: str = "Mia") -> str:
+    return f'<w:comment w:id="{key}" w:author="{author}">{"".join(p(words) for words in paragraphs)}</w:comment>'
+
+
+def marks(key: int) -> tuple[str, str, str]:
+    ends = (f'<w:commentRange{end} w:id="{key}"/>' for end in ("Start", "End"))
+    return *ends, f'<w:r><w:commentReference w:id="{key}"/></w:r>'
+
+
+def test_comments_are_kept_over_their_words() -> None:
+    (begin, end, sign), (begin2, end2, sign2) = marks(1), marks(2)
+    (_, _, sign3), (_, _, sign4), (begin5, end5, sign5) = marks(3), marks(4), marks(5)
+    body = (
+        p("We saw", begin, " the sea ", begin2, end, sign, "again", end2, sign2, " and left.")
+        + begin5
+        + p(sign3, "Then nothing.")
+        + p("All", sign4, " over", f"<w:del>{end5}{sign5}</w:del>")
+    )
+    comments = (
+        comment(1, "Which one?", "Ask.") + comment(2, "Reply.", author="") + comment(3, "At the front.")
+        + comment(4, f"{r('A ')}<w:del>{r('no')}</w:del>{r('word.')}")
+        + comment(5, "Two paragraphs.") + comment(6, "Lost.")
+    )  # fmt: skip
+    document = opened(body, comments=comments)
+    assert document.text == "We saw the sea again and left.\nThen nothing.\nAll over"
+    assert [(span.value, document.text[span.start : span.end]) for span in document.spans] == [
+        ("Mia: Lost.", "We"),
+        ("Mia: Which one?\nAsk.", "the sea"),
+        ("Reply.", "again"),
+        ("Mia: At the front.", "Then"),
+        ("Mia: Two paragraphs.", "Then nothing.\nAll over"),
+        ("Mia: A word.", "All"),
+    ]
+    assert {span.kind for span in document.spans} == {SpanKind.COMMENT}
+    assert document.notes[-1] == "6 comments are kept beside the words they stand at."
+    without = read(word(body, comments=comments), "a.docx", ReadingChoices(leave_out_comments=True))
+    assert (without.text, without.spans) == (document.text, ())
+    assert without.notes[-1] == "6 comments were left out."
 
 
 def test_ticked_boxes_of_a_form_and_readings_over_signs() -> None:
