@@ -16,6 +16,7 @@ USUAL: tuple[tuple[str, str], ...] = (
     *sorted(((one.codec, one.name) for one in ENCODINGS), key=lambda one: one[1]),
 )
 SHOWN = 12
+_MUCH = 5
 _BEYOND_ASCII = re.compile(r"[^\x00-\x7f]")
 _HEADING = re.compile(r"^#{1,6} +\S", re.MULTILINE)
 _EMPHASIS = re.compile(r"(?<![*\w])(\*{1,3})(?=[^\s*])[^*\n]{0,400}?[^\s*]\1(?![*\w])")
@@ -39,6 +40,6 @@ def telling_lines(data: bytes, name: str, encoding: str, *, most: int = SHOWN) -
 
 
 def has_markdown_marks(text: str) -> bool:
-    """Tell whether a text clearly is written in Markdown: with two headings, or with one and emphasis."""
+    """Tell whether a text clearly is written in Markdown: with two headings, one and emphasis, or much emphasis."""
     headings = len(list(islice(_HEADING.finditer(text), 2)))
-    return headings > 1 or (headings == 1 and _EMPHASIS.search(text) is not None)
+    return headings > 1 or len(list(islice(_EMPHASIS.finditer(text), _MUCH))) >= (1 if headings else _MUCH)

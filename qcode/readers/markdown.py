@@ -15,6 +15,8 @@ from markdown_it.token import Token
 from qcode.readers.choices import AS_USUAL, TEXT_CHOICES, ReadingChoices
 from qcode.readers.decode import decode
 from qcode.readers.document import Document, Reader, first_heading
+from qcode.readers.markdown_html import Tag, understood
+from qcode.readers.mending import mend
 from qcode.readers.page import Page
 from qcode.text.canonical import canonical
 from qcode.text.span import Span, SpanKind
@@ -37,9 +39,11 @@ def read_markdown(data: bytes, name: str, choices: ReadingChoices = AS_USUAL) ->
     if isinstance(rendered, str):
         return Document(source.text, (), "", MEDIA_TYPE, decoded.encoding, decoded.guessed, (*said, rendered))
     text, spans, notes = rendered
-    return Document(
-        text, spans, first_heading(text, spans), MEDIA_TYPE, decoded.encoding, decoded.guessed, said + notes
-    )
+    title = first_heading(text, spans)
+    if choices.join_broken:
+        mended = mend(text, spans)
+        text, spans, notes = mended.text, mended.spans, (*notes, *mended.notes())
+    return Document(text, spans, title, MEDIA_TYPE, decoded.encoding, decoded.guessed, said + notes)
 
 
 def _recognises(_data: bytes, name: str) -> bool:
@@ -207,8 +211,11 @@ class _Shown:
             self._in_row = -1
 
     def _inline(self, tokens: Sequence[Token]) -> None:
-        for token in tokens:
+        tags = understood(tokens)
+        for at, token in enumerate(tokens):
             match token.type:
+                case "html_inline" if at in tags:
+                    self._tag(tags[at])
                 case "softbreak":
                     self.page.write(" ")
                 case "hardbreak":
@@ -230,6 +237,13 @@ class _Shown:
                 case _:
                     self._html |= token.type == "html_inline"
                     self.page.write(token.content)
+
+    def _tag(self, tag: Tag) -> None:
+        self.page.write(tag.words)
+        if tag.opens:
+            self._opened.append(self.page.length)
+        elif tag.look:
+            self.page.mark(self._opened.pop(), SpanKind.BOLD if tag.look == "strong" else SpanKind.ITALIC)
 
     def _address(self) -> None:
         start, address, title = self._links.pop()

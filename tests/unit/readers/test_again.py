@@ -40,6 +40,7 @@ def test_every_usual_encoding_is_known_and_named_once() -> None:
         ("# only one line with a sign\n\nWords, 3 * 4 * 5.\n", False),
         ("#tag and #other\n#more\n", False),
         ("The guard **let us in**.\n", False),
+        ("*Ibid.*, 3; *A book*, 4.\n\n*Ibid.*, **5**; *Another*.\n", True),
         ("", False),
     ],
 )

@@ -35,7 +35,7 @@ def markdown(source: str) -> Document:
         ("~~gone~~ stays marked", "~~gone~~ stays marked"),
         ("One\n\n* * *\n\nTwo", "One\n\n***\n\nTwo"),
         ("|a|b|\n|-|-|\n|1|**2**|\n|3||\n\nAfter", "a\tb\n1\t2\n3\t\n\nAfter"),
-        ("<div>\n*raw*\n</div>\n\nand <b>this</b>", "<div>\n*raw*\n</div>\n\nand <b>this</b>"),
+        ("<div>\n*raw*\n</div>\n\nand <q>this</q>", "<div>\n*raw*\n</div>\n\nand <q>this</q>"),
         ("[text](http://a.b/ü%20x)", "text <http://a.b/ü%20x>"),
         ("<http://a.b> <c@d.e> [c@d.e](mailto:c@d.e)", "http://a.b c@d.e c@d.e"),
         ("[x]() [](y) [z][]\n\n[z]: <w>", "x <y> z <w>"),
@@ -84,9 +84,9 @@ def test_the_first_heading_is_the_title() -> None:
 
 def test_what_a_plain_text_cannot_show_is_said() -> None:
     document = markdown(
-        '> q\n\n![cat](c.png) [a](b "T") <i>x</i>\n\n```python\n1\n```\n\n[u]: http://u\n[u]: http://again\n[a]: b\n'
+        '> q\n\n![cat](c.png) [a](b "T") <q>x</q>\n\n```python\n1\n```\n\n[u]: http://u\n[u]: http://again\n[a]: b\n'
     )
-    assert document.text == "q\n\ncat a <b> <i>x</i>\n\n1"
+    assert document.text == "q\n\ncat a <b> <q>x</q>\n\n1"
     assert document.notes == (
         "HTML marks are kept as written.",
         "Block quotes are shown as paragraphs like the others.",
