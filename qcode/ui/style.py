@@ -77,14 +77,20 @@ QTreeView, QListView, QTableView {
     background: $panel; border: none; outline: none;
     selection-background-color: $row; selection-color: $row_text; }
 QTreeView::item, QListView::item { min-height: 24px; }
+QHeaderView { background: $panel; border: none; }
+QHeaderView::section {
+    background: $panel; color: $muted; border: none; border-bottom: 1px solid $line; padding: 4px 3px; }
 QCheckBox { spacing: 8px; }
-QCheckBox::indicator, QTreeView::indicator, QListView::indicator {
+QCheckBox::indicator, QTreeView::indicator, QListView::indicator, QTableView::indicator {
     width: 14px; height: 14px; background: $field; border: 1px solid $edge; border-radius: 3px; }
-QCheckBox::indicator:hover, QCheckBox::indicator:focus, QTreeView::indicator:hover, QListView::indicator:hover {
+QCheckBox::indicator:hover, QCheckBox::indicator:focus, QTreeView::indicator:hover,
+QListView::indicator:hover, QTableView::indicator:hover {
     border: 1px solid $accent; }
-QCheckBox::indicator:checked, QTreeView::indicator:checked, QListView::indicator:checked {
+QCheckBox::indicator:checked, QTreeView::indicator:checked, QListView::indicator:checked,
+QTableView::indicator:checked {
     background: $accent; border: 1px solid $accent; image: url("$marks/check-$tone.svg"); }
-QCheckBox::indicator:indeterminate, QTreeView::indicator:indeterminate, QListView::indicator:indeterminate {
+QCheckBox::indicator:indeterminate, QTreeView::indicator:indeterminate, QListView::indicator:indeterminate,
+QTableView::indicator:indeterminate {
     background: $accent; border: 1px solid $accent; image: url("$marks/partly-$tone.svg"); }
 QCheckBox::indicator:disabled, QTreeView::indicator:disabled { background: $hint; border: 1px solid $line; }
 QSlider::groove:horizontal { height: 4px; background: $thumb; border-radius: 2px; }
