@@ -8,7 +8,7 @@ from pathlib import Path
 
 from benchmarks.report import Report
 
-NAMES = ("store", "view", "window")
+NAMES = ("store", "sources", "view", "window")
 
 
 def main() -> None:

@@ -70,7 +70,7 @@ def code(
         with opened.read() as r:
             # All that can be wrong with the input is found before anything is written.
             source = sources.by_name(r, name)
-            found = list(dict.fromkeys(_codable(r, path) for path in paths))
+            found = list(dict.fromkeys(codable(r, path) for path in paths))
             start, end = _within(span, source) if span else _quoted(r, source, quote or "", nth)
         label = f"apply {', '.join(item.name for item in found)}"
         with opened.change(label) as tx:
@@ -140,7 +140,8 @@ def _short(quote: str) -> str:
     return quote if len(quote) <= _SHOWN else f"{quote[: _SHOWN - 1]}…"
 
 
-def _codable(r: Reading, path: str) -> Code:
+def codable(r: Reading, path: str) -> Code:
+    """Find a code that can be applied. Raises NotFound, and Conflict for a group."""
     code = codes.by_path(r, path)
     if not code.is_codable:
         raise Conflict(f"“{code.path}” is a group, which is not applied to text.", "Name one of the codes in it.")

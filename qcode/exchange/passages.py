@@ -65,7 +65,7 @@ def rows(r: Reading, *, code: CodeId | None = None, source: SourceId | None = No
 
     With `code`, only passages that carry it; a group stands for every code in it. With `source`, only those of it.
     """
-    return list(_lines(r, _standing_for(r, code), source))
+    return list(_lines(r, _wanted(r, code), source))
 
 
 def to_csv(r: Reading, *, code: CodeId | None = None, source: SourceId | None = None, bom: bool = True) -> bytes:
@@ -73,25 +73,18 @@ def to_csv(r: Reading, *, code: CodeId | None = None, source: SourceId | None = 
 
     With `code`, only the codings of that code (or, for a group, of the codes in it) are written.
     """
-    wanted = _standing_for(r, code)
+    wanted = _wanted(r, code)
     return Table(COLUMNS, (row for line in _lines(r, wanted, source) for row in _cells(line, wanted))).to_csv(bom=bom)
 
 
 def to_json(r: Reading, *, code: CodeId | None = None, source: SourceId | None = None) -> str:
     """Write a list of passages, each with the paths of all its codes."""
-    return json_lines(_object(line) for line in _lines(r, _standing_for(r, code), source))
+    return json_lines(_object(line) for line in _lines(r, _wanted(r, code), source))
 
 
-def _standing_for(r: Reading, code: CodeId | None) -> frozenset[CodeId] | None:
+def _wanted(r: Reading, code: CodeId | None) -> frozenset[CodeId] | None:
     """Tell which codes are meant: the code itself, or all in a group; None for no filter."""
-    if code is None:
-        return None
-    inside = {code}
-    if not codes.get(r, code).is_codable:
-        for other in codes.codebook(r):  # parents come before children
-            if other.parent_id in inside:
-                inside.add(other.id)
-    return frozenset(inside)
+    return None if code is None else codes.standing_for(r, code)
 
 
 def _lines(r: Reading, wanted: Collection[CodeId] | None, source: SourceId | None) -> Iterator[PassageLine]:

@@ -1,4 +1,4 @@
-"""Rows as CSV that any spreadsheet opens unharmed, and as JSON; and CSV back into rows that know their line."""
+"""Rows as CSV that any spreadsheet opens unharmed, as XLSX and JSON; and CSV back into rows that know their line."""
 
 from __future__ import annotations
 
@@ -11,11 +11,13 @@ from datetime import UTC, datetime
 
 from qcode.errors import FormatProblem, InvalidInput
 
-Cell = str | int | bool | None
+Cell = str | int | float | bool | None
 
 # What a spreadsheet would run as a formula, and the apostrophe itself, so that the rule can be taken back.
 _RISKY = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠", "'")
 _BOM = "\ufeff"
+_SHEET_ROWS, _SHEET_CELL = 1_048_576, 32_767  # what a sheet of a workbook holds
+SUFFIXES = (".csv", ".xlsx", ".json")
 _DELIMITERS = (",", ";", "\t")
 
 
@@ -61,6 +63,40 @@ class Table:
         writer.writerows(map(_written, self.rows))
         return ((_BOM if bom else "") + out.getvalue()).encode()
 
+    def to_xlsx(self) -> bytes:
+        """Write a workbook of one sheet under a header that stays in sight; text stays text, whatever it begins with.
+
+        Raises InvalidInput for what no sheet can hold.
+        """
+        from xlsxwriter import Workbook  # type: ignore[import-untyped]  # noqa: PLC0415 - starting must not wait for it
+
+        out = io.BytesIO()
+        book = Workbook(out, {"in_memory": True, "constant_memory": True})
+        sheet = book.add_worksheet()
+        sheet.freeze_panes(1, 0)
+        sheet.write_row(0, 0, self.columns, book.add_format({"bold": True}))
+        for number, row in enumerate(self.rows, start=1):
+            if number >= _SHEET_ROWS or any(isinstance(cell, str) and len(cell) > _SHEET_CELL for cell in row):
+                raise InvalidInput("This is too much for a spreadsheet.", "Write it as CSV.")
+            for place, cell in enumerate(row):
+                if isinstance(cell, str):
+                    sheet.write_string(number, place, cell)
+                elif cell is not None:
+                    sheet.write(number, place, cell)
+        book.close()
+        return out.getvalue()
+
+    def written_as(self, suffix: str, *, bom: bool = True) -> bytes:
+        """Write it as the suffix of a file says. Raises InvalidInput for one that is none of SUFFIXES."""
+        match suffix.lower():
+            case ".csv":
+                return self.to_csv(bom=bom)
+            case ".xlsx":
+                return self.to_xlsx()
+            case ".json":
+                return self.to_json().encode()
+        raise InvalidInput(f"“{suffix}” is not a kind of table.", f"End the name in one of {', '.join(SUFFIXES)}.")
+
     def to_json(self) -> str:
         """Write a list of objects, one a line."""
         return json_lines(dict(zip(self.columns, row, strict=True)) for row in self.rows)
@@ -73,11 +109,11 @@ def json_lines(objects: Iterable[object]) -> str:
     return f"[\n{lines}\n]\n" if lines else "[]\n"
 
 
-def _written(row: Sequence[Cell]) -> list[str | int]:
+def _written(row: Sequence[Cell]) -> list[str | int | float]:
     return [guard(cell) if isinstance(cell, str) else _plain(cell) for cell in row]
 
 
-def _plain(cell: int | bool | None) -> str | int:
+def _plain(cell: int | float | bool | None) -> str | int | float:
     if cell is None:
         return ""
     return ("false", "true")[cell] if isinstance(cell, bool) else cell

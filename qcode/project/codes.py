@@ -127,6 +127,16 @@ def get(r: Reading | Change, code: CodeId) -> Code:
     raise NotFound("This code is not in the codebook any more.")
 
 
+def standing_for(r: Reading | Change, code: CodeId) -> frozenset[CodeId]:
+    """Tell which codes a code stands for: itself and, when it is a group, all in it. Raises NotFound."""
+    inside = {code}
+    if not get(r, code).is_codable:
+        for other in codebook(r):  # parents come before children
+            if other.parent_id in inside:
+                inside.add(other.id)
+    return frozenset(inside)
+
+
 def by_path(r: Reading | Change, path: str) -> Code:
     """Find a code by its path, "Authority > Expert". Raises NotFound, and then names what comes near."""
     wanted = join_path(split_path(path))

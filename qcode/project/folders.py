@@ -66,7 +66,7 @@ def by_path(r: Reading | Change, path: str) -> Folder:
 
 def removal(r: Reading | Change, folder: FolderId) -> Removal:
     """Tell what goes when a folder is removed with all that is in it. Raises NotFound when it is gone."""
-    inside = _with_below(r, folder)
+    inside = with_below(r, folder)
     going = select(SourceRow.id).where(SourceRow.folder_id.in_(inside))
 
     def count(table: type[PassageRow | CodingRow | VariableValueRow]) -> int:
@@ -81,7 +81,8 @@ def removal(r: Reading | Change, folder: FolderId) -> Removal:
     )
 
 
-def _with_below(r: Reading | Change, folder: FolderId) -> list[int]:
+def with_below(r: Reading | Change, folder: FolderId) -> list[int]:
+    """Tell which folders are meant by one: itself and all in it. Raises NotFound when it is gone."""
     below: dict[int | None, list[int]] = defaultdict(list)
     known = set()
     for row, parent in r.conn.execute(select(FolderRow.id, FolderRow.parent_id)):
@@ -101,7 +102,7 @@ def _with_below(r: Reading | Change, folder: FolderId) -> list[int]:
 def add(tx: Change, name: str, *, parent: FolderId | None = None) -> FolderId:
     """Make a folder, at the top or in another. Raises Conflict when the name is taken there, InvalidInput, NotFound."""
     if parent is not None:
-        _with_below(tx, parent)
+        with_below(tx, parent)
     _refuse_taken(tx, fields.name(name, "name of the folder"), None, parent)
     position = place_of_new(tx.conn, FolderRow.position, children(parent))
     made = add_row(tx.conn, FolderRow, guid=new_guid(), parent_id=parent, name=name, position=position)
@@ -131,7 +132,7 @@ def move(tx: Change, folder: FolderId, *, parent: FolderId | None, position: int
     Raises Conflict when the name is taken there, or when it would come to lie in itself; NotFound.
     """
     row = _row(tx, folder)
-    if parent is not None and parent in _with_below(tx, folder):
+    if parent is not None and parent in with_below(tx, folder):
         raise Conflict(f"“{row.name}” cannot be moved into itself.")
     if parent != row.parent_id:
         if parent is not None:
@@ -151,7 +152,7 @@ def remove(tx: Change, folder: FolderId, *, with_sources: bool) -> Removal:
     Ask `removal` first. Raises NotFound when it is gone.
     """
     row, told = _row(tx, folder), removal(tx, folder)
-    inside = SourceRow.folder_id.in_(_with_below(tx, folder))
+    inside = SourceRow.folder_id.in_(with_below(tx, folder))
     if with_sources:
         tx.conn.execute(delete(SourceRow).where(inside))
     elif told.sources:

@@ -227,7 +227,7 @@ def apply(
     the end, and for a group; NotFound when the source or a code is gone.
     """
     fields.words(reason, "reason")
-    _refuse_groups(tx, codes)
+    refuse_groups(tx, codes)
     passage = highlight(tx, source, start, end, comment=comment)
     standing = set(tx.conn.scalars(select(CodingRow.code_id).where(CodingRow.passage_id == passage)))
     made = []
@@ -292,7 +292,7 @@ def recode(tx: Change, codings: Iterable[CodingId], code: CodeId) -> tuple[Codin
     One whose passage has that code already is dropped, and its reason goes to the one that stays. Raises InvalidInput
     for a group, NotFound when the code, or all of the codings, are gone.
     """
-    _refuse_groups(tx, [code])
+    refuse_groups(tx, [code])
     asked = list(codings)
     rows = tx.conn.execute(_BARE.where(CodingRow.id.in_(asked)).order_by(CodingRow.id)).all()
     if not rows:
@@ -367,7 +367,8 @@ def _joined(kept: str, more: str) -> str:
     return kept if not more or more == kept else f"{kept}\n{more}" if kept else more
 
 
-def _refuse_groups(tx: Change, codes: Sequence[CodeId]) -> None:
+def refuse_groups(tx: Change, codes: Sequence[CodeId]) -> None:
+    """Raise what is wrong with codes to apply: NotFound for one that is gone, InvalidInput for a group, or none."""
     if not codes:
         raise InvalidInput("No code was named.", "Name at least one.")
     known = {row.id: row for row in tx.conn.execute(select(CodeRow.id, CodeRow.name, CodeRow.is_codable))}

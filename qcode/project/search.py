@@ -16,9 +16,9 @@ from typing import TYPE_CHECKING, Any
 import regex
 from sqlalchemy import Select, select
 
-from qcode.model import CodeRow, CodingRow, PassageRow, SourceRow, TextRow
+from qcode.model import CodeRow, CodingRow, PassageRow, SourceRow
 from qcode.model.values import CodeId, PassageId, SourceId
-from qcode.project import codes
+from qcode.project import codes, finding
 from qcode.project.codes import TEXT_FIELDS, Code
 from qcode.text.breaks import Paragraphs, snap
 from qcode.text.find import Spot, needle, spots
@@ -31,7 +31,6 @@ Needle = regex.Pattern[str]
 LIMIT = 30  # of each kind; who wants more types another letter
 PER_SOURCE = 3  # places shown of one text; the others are counted, and found by walking through that source
 ROWS_AT_ONCE = 5_000  # passages or codings of one read
-TEXT_AT_ONCE = 1_000_000  # characters of one read, when single texts are shorter than that
 NUMBERED = 2_000_000  # characters of a text whose paragraphs are counted just to name one
 BEFORE, AFTER, LONGEST = 48, 110, 200  # characters shown around a place, and of the place itself
 _SEAM = "\0"  # between words that are searched together: no text and no query holds it
@@ -97,7 +96,8 @@ def everything(project: Project, query: str, *, limit_each: int = LIMIT) -> Iter
     pattern = needle(query)
     if pattern is None:
         return
-    texts = _texts(project)
+    with project.read() as r:
+        texts = finding.listed(r)
     total = len(texts)
     for kind, hits in (
         (Kind.SOURCE, _source_hits(project, pattern)),
@@ -109,7 +109,7 @@ def everything(project: Project, query: str, *, limit_each: int = LIMIT) -> Iter
         for kind, hits in found:
             yield Step(kind, tuple(hits), len(hits), 0, total)
     room = limit_each
-    for done, (text, words) in enumerate(_read_texts(project, texts), start=1):
+    for done, (text, words) in enumerate(finding.read(project, texts), start=1):
         places = spots(words, pattern)
         hits = _text_hits(text, words, places, min(room, PER_SOURCE))
         room -= len(hits)
@@ -117,21 +117,6 @@ def everything(project: Project, query: str, *, limit_each: int = LIMIT) -> Iter
 
 
 # ---- sources and codes: few, so all are looked at --------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class _Text:
-    id: SourceId
-    name: str
-    sha256: str
-    length: int
-
-
-def _texts(project: Project) -> list[_Text]:
-    columns = select(SourceRow.id, SourceRow.name, SourceRow.text_sha256, SourceRow.length)
-    with project.read() as r:
-        found = [_Text(SourceId(id_), name, sha256, length) for id_, name, sha256, length in r.conn.execute(columns)]
-    return sorted(found, key=lambda text: natural(text.name))
 
 
 def _source_hits(project: Project, pattern: Needle) -> list[Hit]:
@@ -244,23 +229,7 @@ def _holding(words: Sequence[str], pattern: Needle, most: int) -> list[int]:
 # ---- the texts -------------------------------------------------------------------------------------------------------
 
 
-def _read_texts(project: Project, texts: Sequence[_Text]) -> Iterator[tuple[_Text, str]]:
-    """Give the texts one by one, a handful of short ones a read. They are not kept: each is looked at just once."""
-    waiting = list(reversed(texts))
-    while waiting:
-        batch, room = [waiting.pop()], TEXT_AT_ONCE
-        room -= batch[0].length
-        while waiting and waiting[-1].length <= room:
-            batch.append(waiting.pop())
-            room -= batch[-1].length
-        rows = select(TextRow.sha256, TextRow.text).where(TextRow.sha256.in_({text.sha256 for text in batch}))
-        with project.read() as r:
-            words: dict[str, str | None] = dict(r.conn.execute(rows).all())
-        for text in batch:
-            yield text, words.get(text.sha256) or ""  # a text that was erased for good holds nothing
-
-
-def _text_hits(text: _Text, words: str, places: list[Spot], most: int) -> list[Hit]:
+def _text_hits(text: finding.Text, words: str, places: list[Spot], most: int) -> list[Hit]:
     shown = places[:most]
     if not shown:
         return []

@@ -25,7 +25,7 @@ def needle(query: str, *, match_case: bool = False, whole_words: bool = False) -
     words = query.split()
     if not words or _NOTHING in query or not _is_whole(query):
         return None
-    written = r"\s+".join(map(_written, words))
+    written = r"\s+".join(map(spelled, words))
     if query != query.rstrip():
         written += r"\s"  # somebody is just typing the next word
     if whole_words:
@@ -49,8 +49,8 @@ def _limited(pattern: regex.Pattern[str], text: str, most: int | None) -> Iterat
             return
 
 
-def _written(word: str) -> str:
-    """Spell one word in all the ways in which it may be encoded."""
+def spelled(word: str) -> str:
+    """Write a pattern for one word in all the ways in which it may be encoded; nothing in it is a wildcard."""
     composed, apart = unicodedata.normalize("NFC", word), unicodedata.normalize("NFD", word)
     ways = dict.fromkeys((word, composed, apart))
     spelled = ["".join(_ALIKE.get(letter, regex.escape(letter)) for letter in way) for way in ways]

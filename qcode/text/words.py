@@ -62,6 +62,11 @@ def previous_word(text: str, pos: int) -> int:
     return 0 if start is None else floor(text, start)
 
 
+def words_in(text: str) -> Iterator[tuple[int, int]]:
+    """Give where each word of a text starts and ends."""
+    return (match.span() for match in _WORD.finditer(text))
+
+
 def _starts(text: str, low: int, high: int) -> Iterator[int]:
     return (floor(text, match.start()) for match in _WORD.finditer(text, low, high))
 

@@ -10,6 +10,7 @@ from datetime import UTC, datetime, timedelta, timezone
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
+from python_calamine import CalamineWorkbook
 
 from qcode.errors import FormatProblem, InvalidInput
 from qcode.exchange.table import Table, guard, json_lines, moment, parse_moment, read_records, unguard
@@ -120,3 +121,19 @@ def test_a_time_with_a_zone_is_turned_into_utc() -> None:
     assert parse_moment(east.astimezone(UTC).isoformat()) == datetime(2026, 1, 31, 11)
     with pytest.raises(InvalidInput, match="not a time"):
         parse_moment("yesterday")
+
+
+def test_a_workbook_holds_words_as_words_and_numbers_as_numbers() -> None:
+    words = [cell for cell in NASTY if "\r" not in cell]  # a workbook keeps line feeds only
+    data = Table(("words", "count", "share"), [(cell, place, 0.25) for place, cell in enumerate(words)]).to_xlsx()
+    rows = CalamineWorkbook.from_filelike(io.BytesIO(data)).get_sheet_by_index(0).to_python()
+    assert rows[0] == ["words", "count", "share"]
+    assert [row[0] for row in rows[1:]] == words
+    assert [row[1:] for row in rows[1:]] == [[float(place), 0.25] for place in range(len(words))]
+
+
+def test_what_no_sheet_can_hold_is_refused_and_not_cut() -> None:
+    with pytest.raises(InvalidInput, match="too much"):
+        Table(("words",), [("x" * 32_768,)]).to_xlsx()
+    with pytest.raises(InvalidInput):
+        Table(("words",), []).written_as(".docx")

@@ -8,9 +8,9 @@ from typing import Final
 
 from qcode.project import Project, SourceId, sources
 from qcode.project.evidence import Line
-from qcode.text.breaks import Paragraphs, snap
+from qcode.text.around import after, before, flat
+from qcode.text.breaks import Paragraphs
 
-REACH: Final = 56  # characters of context on each side; a word cut by it is left out
 LONGEST: Final = 1_000  # characters of a quote shown whole; a longer one is shown by its beginning and its end
 KEPT: Final = 8  # sources whose paragraphs are kept numbered
 
@@ -57,40 +57,11 @@ class Surroundings:
         return self._texts[source]
 
 
-def before(text: str, start: int) -> str:
-    """Give the words before an offset, from the same paragraph; an ellipsis stands for those left out."""
-    begin = max(0, start - REACH)
-    line = text.rfind("\n", begin, start) + 1
-    if line or begin == 0:
-        return _flat(text[max(line, begin) : start].lstrip())
-    if not text[begin - 1].isspace():  # in the middle of a word, which is left out
-        blank = next((place for place in range(begin, start) if text[place].isspace()), None)
-        begin = snap(text, begin, start)[0] if blank is None else blank
-    return "…" + _flat(text[begin:start].lstrip())
-
-
-def after(text: str, end: int) -> str:
-    """Give the words after an offset, from the same paragraph; an ellipsis stands for those left out."""
-    stop = min(len(text), end + REACH)
-    line = text.find("\n", end, stop)
-    if line >= 0 or stop == len(text):
-        return _flat(text[end : line if line >= 0 else stop].rstrip())
-    if not text[stop].isspace():
-        blank = next((place for place in reversed(range(end, stop)) if text[place].isspace()), None)
-        stop = snap(text, end, stop)[1] if blank is None else blank
-    return _flat(text[end:stop].rstrip()) + "…"
-
-
 def shortened(quote: str) -> str:
     """Show a quote whole, in one line of words; one that would fill the pane by its beginning and its end."""
     if len(quote) <= LONGEST:
-        return _flat(quote)
+        return flat(quote)
     head, tail = quote[: LONGEST * 2 // 3], quote[-LONGEST // 3 :]
     head = head.rsplit(None, 1)[0] if len(head.split(None, 1)) == 2 else head
     tail = tail.split(None, 1)[-1]
-    return f"{_flat(head.rstrip())} […] {_flat(tail)}"
-
-
-def _flat(words: str) -> str:
-    """Turn line breaks and tabs into spaces, and nothing else: the words are shown as they stand."""
-    return words.replace("\n", " ").replace("\t", " ")
+    return f"{flat(head.rstrip())} […] {flat(tail)}"

@@ -1,0 +1,160 @@
+"""Many places are coded in one go, looked at before, and undone in one go."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from sqlalchemy import insert, select
+
+from qcode.errors import InvalidInput, NotFound
+from qcode.model import CodingRow, PassageRow, SpanRow
+from qcode.progress import Cancelled
+from qcode.project import CodeId, Project, SourceId, autocode, codes, passages, sources
+from qcode.project.autocode import around, code, labels, standing, under
+from qcode.text.divisions import Kind
+from qcode.text.query import Query, parse
+from qcode.text.units import Unit
+
+SURVEY = "Respondent 1\nWhy here? The lake.\nRespondent 2\nWhy here? The quiet, the lake.\n"
+
+
+def asked(words: str) -> Query:
+    parsed = parse(words)
+    assert parsed is not None
+    return parsed
+
+
+def rows(project: Project) -> list[tuple[object, ...]]:
+    """Everything that coding writes, as it stands in the file."""
+    tables = PassageRow.__table__, CodingRow.__table__
+    with project.read() as r:
+        return [tuple(row) for table in tables for row in r.conn.execute(select(table).order_by(table.c.id))]
+
+
+def quotes(project: Project) -> list[tuple[str, int]]:
+    with project.read() as r:
+        return [(one.quote, len(one.codings)) for one in passages.listing(r)]
+
+
+def test_all_sentences_with_a_word_are_coded_and_uncoded_in_one_go(
+    project: Project, brief: SourceId, expert: CodeId, moral: CodeId
+) -> None:
+    with project.change("apply by hand") as tx:
+        start = sources.text(tx, brief).index("States consult it.")
+        passages.apply(tx, brief, start, start + 18, [moral], comment="seen before")
+    before = rows(project)
+    proposed = around(project, asked("the register | states | it"), Unit.SENTENCE)
+    assert [one.hits for one in proposed] == [3, 2, 2]
+    with project.change("auto-code Expert") as tx:
+        done = code(tx, [one.place for one in proposed], [expert])
+    assert (done.passages, done.codings, done.already) == (2, 3, 0)
+    assert quotes(project) == [
+        ("The agency keeps the register 😀.", 1),
+        ("States consult it.", 2),
+        ("The register stays.", 1),
+    ]
+    with project.read() as r:
+        there = standing(r, project.coder.id, [expert])
+        assert {one.place for one in proposed} == there
+        assert len(standing(r, project.coder.id, [expert, moral])) == 1
+    with project.change("again") as tx:
+        assert code(tx, [one.place for one in proposed], [expert]) == autocode.Coded(0, 0, 3)
+    assert project.undoable().label == "auto-code Expert"
+    project.undo()
+    assert rows(project) == before
+    assert project.verify() == []
+
+
+def test_cancelling_leaves_nothing(project: Project, expert: CodeId, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(autocode, "_AT_ONCE", 2)
+    before = rows(project)
+    places = [one.place for one in around(project, asked("e"), Unit.EXACT)]
+    assert len(places) > 4
+
+    def stop(done: int, total: int, label: str = "") -> None:
+        if done >= 4:
+            raise Cancelled
+
+    with pytest.raises(Cancelled), project.change("auto-code") as tx:
+        code(tx, places, [expert], stop)
+    assert rows(project) == before
+    with pytest.raises(Cancelled):
+        around(project, asked("e"), Unit.EXACT, progress=lambda done, total, label="": stop(4, 4))
+
+
+def test_what_cannot_be_coded_is_refused_as_a_whole(project: Project, brief: SourceId, expert: CodeId) -> None:
+    before = rows(project)
+    with project.read() as r:
+        group = codes.by_path(r, "Authority").id
+    for places, wanted, problem in (
+        ([(brief, 0, 4), (brief, 5, 10_000)], [expert], InvalidInput),
+        ([(brief, 0, 4)], [group], InvalidInput),
+        ([(brief, 0, 4)], [], InvalidInput),
+        ([(brief, 0, 4)], [CodeId(999)], NotFound),
+        ([(brief, 0, 4), (SourceId(999), 0, 4)], [expert], NotFound),
+    ):
+        with pytest.raises(problem), project.change("auto-code") as tx:
+            code(tx, places, wanted)
+        assert rows(project) == before
+
+
+def test_questions_headings_and_speakers_are_coded_by_their_names(
+    project: Project, put_source, expert: CodeId, moral: CodeId
+) -> None:
+    with project.change("bring in") as tx:
+        source = put_source(tx, "Survey", SURVEY)
+        spans = [
+            ("heading", "1", "Respondent 1", 0),
+            ("bold", "", "Why here?", 0),
+            ("speaker", "Mira", "The lake.", 0),
+            ("heading", "1", "Respondent 2", 0),
+            ("bold", "", "Why here?", 30),
+        ]
+        found = [(kind, value, SURVEY.index(words, low), words) for kind, value, words, low in spans]
+        made = [
+            {"source_id": source, "kind": kind, "start": at, "end": at + len(words), "value": value}
+            for kind, value, at, words in found
+        ]
+        tx.conn.execute(insert(SpanRow), made)
+    assert [(one.words, one.count, one.level) for one in labels(project, Kind.HEADING)] == [
+        ("Respondent 1", 1, 1),
+        ("Respondent 2", 1, 1),
+    ]
+    (question,) = labels(project, Kind.QUESTION)
+    assert (question.words, question.count, question.sources) == ("Why here?", 2, 1)
+    answers = under(project, Kind.QUESTION, ["why  HERE?"])
+    assert [SURVEY[one.start : one.end] for one in answers] == [
+        "Why here? The lake.",
+        "Why here? The quiet, the lake.",
+    ]
+    assert [one.label for one in under(project, Kind.SPEAKER, ["mira"])] == ["Mira"]
+    assert under(project, Kind.SPEAKER, ["nobody"]) == []
+    with project.change("auto-code") as tx:
+        code(tx, [one.place for one in answers], [moral])
+    scope = autocode.Scope(codes=frozenset([moral]))
+    assert [one.label for one in under(project, Kind.SPEAKER, ["Mira"], scope)] == ["Mira"]
+    assert [one.label for one in under(project, Kind.HEADING, ["Respondent 1"], scope)] == ["Respondent 1"]
+    assert under(project, Kind.HEADING, ["Respondent 1"], autocode.Scope(codes=frozenset([expert]))) == []
+
+
+@settings(max_examples=8, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(st.tuples(st.integers(0, 80), st.integers(1, 8)), min_size=1, max_size=12))
+def test_one_undo_takes_back_whatever_was_coded(
+    project: Project, brief: SourceId, expert: CodeId, moral: CodeId, spots: list[tuple[int, int]]
+) -> None:
+    before = rows(project)
+    with project.read() as r:
+        length = len(sources.text(r, brief))
+    places = [(brief, start, min(start + reach, length)) for start, reach in spots]
+    with project.change("auto-code") as tx:
+        done = code(tx, places, [expert, moral])
+    if tx.done is None:
+        assert done == autocode.Coded(0, 0, len(set(places)))
+        return
+    with project.read() as r:
+        text = sources.text(r, brief)
+        assert set(places) <= standing(r, project.coder.id, [expert, moral])
+        assert all(one.quote == text[one.start : one.end] for one in passages.listing(r))
+    project.undo()
+    assert rows(project) == before
