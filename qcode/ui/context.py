@@ -148,7 +148,10 @@ class Context(QObject):
         present(error, ask=self.ask, say=self.say)
 
     def reveal(self, source: SourceId, start: int | None = None, end: int | None = None) -> None:
-        """Bring a place of a source into sight, opening its tab; without `start`, where it was left."""
+        """Bring a place of a source into sight, opening its tab; without `start`, where it was left.
+
+        Without `end` the caret goes there, to read on.
+        """
         self.revealRequested.emit(Target(source, start, end))
 
     def focus_code(self, code: CodeId | None) -> None:

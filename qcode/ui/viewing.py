@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QGuiApplication
@@ -17,22 +17,24 @@ from qcode.ui.settings import THEMES, ZOOM_STEPS
 class Panes(QObject):
     """Show and hide the panes around the text, and bring them back as they were left."""
 
-    def __init__(self, context: Context, actions: Actions, column: QSplitter, panes: Mapping[str, QWidget]) -> None:
-        super().__init__(column)
+    def __init__(
+        self, context: Context, actions: Actions, columns: Sequence[QSplitter], panes: Mapping[str, QWidget]
+    ) -> None:
+        super().__init__(columns[0])
         self._settings = context.settings
-        self._column = column
+        self._columns = columns
         self._panes = panes
         for key, pane in panes.items():
             action = actions[f"view.{key}"]
             action.setChecked(self._left_open(key))
             pane.setVisible(self._left_open(key))
             action.toggled.connect(lambda on, key=key: self.show(key, on))
-        self._show_column()
+        self._show_columns()
 
     def show(self, key: str, on: bool) -> None:
         """Show or hide one pane, and remember it."""
         self._panes[key].setVisible(on)
-        self._show_column()
+        self._show_columns()
         settings = self._settings
         if self._opens_when_asked(key):
             settings.shown_panes = settings.shown_panes | {key} if on else settings.shown_panes - {key}
@@ -46,9 +48,10 @@ class Panes(QObject):
         settings = self._settings
         return key in settings.shown_panes if self._opens_when_asked(key) else key not in settings.hidden_panes
 
-    def _show_column(self) -> None:
-        left = (pane for key, pane in self._panes.items() if not self._opens_when_asked(key))
-        self._column.setVisible(any(not pane.isHidden() for pane in left))
+    def _show_columns(self) -> None:
+        """A column whose panes are all hidden takes no room."""
+        for column in self._columns:
+            column.setVisible(any(not pane.isHidden() for pane in self._panes.values() if pane.parent() is column))
 
 
 class ThemeSwitch(QObject):

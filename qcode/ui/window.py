@@ -64,8 +64,9 @@ class MainWindow(QMainWindow):
         self.panels = {kind.key: kind(context, actions) for kind in panel_types()}
         self.reading = ReadingArea(context, actions)
         self.column, self.work = self._column(), QSplitter(Qt.Orientation.Horizontal)
+        self.side = self._side()
         self.middle = self._middle()
-        self.panes = Panes(context, actions, self.column, self.panels)
+        self.panes = Panes(context, actions, (self.column, self.side), self.panels)
         self.pages = QStackedWidget()
         self.setStatusBar(StatusLine(context))
         self.printing = Printing(context, actions, self.reading, self)
@@ -89,6 +90,16 @@ class MainWindow(QMainWindow):
             column.setStretchFactor(at, share)
         return column
 
+    def _side(self) -> QSplitter:
+        side = QSplitter(Qt.Orientation.Vertical)
+        side.setChildrenCollapsible(False)
+        side.setHandleWidth(1)
+        for at, panel in enumerate(self._of("right")):
+            side.addWidget(panel)
+            side.setStretchFactor(at, 1)
+        side.setSizes([1, 1])
+        return side
+
     def _of(self, area: str) -> list[QWidget]:
         """List the panels that belong to one side of the text."""
         return [panel for panel in self.panels.values() if getattr(panel, "area", "") == area]
@@ -106,7 +117,7 @@ class MainWindow(QMainWindow):
     def _assemble(self) -> None:
         self.work.setHandleWidth(1)
         self.work.setChildrenCollapsible(False)
-        for part in (self.column, self.middle, *self._of("right")):
+        for part in (self.column, self.middle, self.side):
             self.work.addWidget(part)
         self.work.setStretchFactor(1, 1)
         self.work.setSizes([LEFT_WIDTH, 900, RIGHT_WIDTH])
@@ -140,7 +151,7 @@ class MainWindow(QMainWindow):
 
     def _around(self) -> list[QWidget]:
         """List what goes when the text is to be alone."""
-        sides = [self.column, *self._of("right"), *self._of("below")]
+        sides = [self.column, self.side, *self._of("below")]
         return [self.menuBar(), self.top, self.banner, *sides, *self.reading.around(), self.statusBar()]
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -16,6 +16,7 @@ PANELS = (
     ("sources", "SourcesPanel"),
     ("codebook", "CodebookPanel"),
     ("definition", "DefinitionPanel"),
+    ("outline", "OutlinePanel"),
     ("details", "DetailsPanel"),
     ("evidence", "EvidencePanel"),
 )

@@ -284,8 +284,10 @@ class ReadingArea(QWidget):
         page = self.open_source(target.source)
         if page is None or page.view is None:
             return
-        if target.start is not None:
-            page.view.reveal(target.start, target.end if target.end is not None else target.start)
+        if target.start is not None and target.end is not None:
+            page.view.reveal(target.start, target.end)
+        elif target.start is not None:
+            page.view.go_to(target.start)
         page.view.setFocus()
 
     def _show_passage(self, passage: PassageId | None) -> None:

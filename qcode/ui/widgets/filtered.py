@@ -15,14 +15,16 @@ from qcode.ui.widgets.painting import PADDING
 class Filtered(QWidget):
     """Put `rows` under a heading and a filter; the button at the heading does what `action` does."""
 
-    def __init__(self, title: str, rows: QAbstractItemView, action: QAction, context: Context, *, narrows: str) -> None:
+    def __init__(
+        self, title: str, rows: QAbstractItemView, action: QAction | None, context: Context, *, narrows: str
+    ) -> None:
         super().__init__()
         self._context = context
         self._rows = rows
         self.heading = Heading(title, action)
         self.filter = FilterField(f"Filter {narrows}", rows)
         self.empty = EmptyState("")
-        top = QVBoxLayout()
+        self._top = top = QVBoxLayout()
         top.setContentsMargins(PADDING, 8, PADDING, 6)
         top.setSpacing(6)
         top.addWidget(self.heading)
@@ -37,6 +39,10 @@ class Filtered(QWidget):
         layout.addLayout(self._pages, 1)
         context.themeChanged.connect(self._dress)
         self._dress()
+
+    def put_above(self, part: QWidget) -> None:
+        """Put a part between the heading and the filter."""
+        self._top.insertWidget(1, part)
 
     def show_rows(self, *, some: bool, otherwise: str) -> None:
         """Show the rows, or the sentence that says why there are none."""
