@@ -16,7 +16,10 @@ from qcode.model import CoderRow, CodingRow, PassageRow
 from qcode.project import CodeId, Reading, SourceId, codes, sources
 from qcode.text.breaks import Paragraphs
 
-COLUMNS = ("guid", "source", "start", "end", "quote", "paragraph", "code", "coder", "reason", "comment", "created_at")
+COLUMNS = (
+    *("guid", "source", "start", "end", "quote", "paragraph", "code", "coder", "reason", "comment", "created_at"),
+    *("translation", "translator"),
+)
 
 _PASSAGES: Final = select(
     PassageRow.source_id,
@@ -28,6 +31,8 @@ _PASSAGES: Final = select(
     PassageRow.coder_id,
     PassageRow.comment,
     PassageRow.created_at,
+    PassageRow.translation,
+    PassageRow.translator,
 ).order_by(PassageRow.source_id, PassageRow.start, PassageRow.end.desc(), PassageRow.id)
 _CODINGS: Final = select(
     CodingRow.source_id, CodingRow.passage_id, CodingRow.code_id, CodingRow.coder_id, CodingRow.reason
@@ -57,6 +62,8 @@ class PassageLine:
     coder: str
     comment: str
     created_at: datetime
+    translation: str
+    translator: str
     codings: Sequence[CodingLine]
 
 
@@ -104,9 +111,9 @@ def _lines(r: Reading, wanted: Collection[CodeId] | None, source: SourceId | Non
         for passage, code, coder, reason in codings.get(item.id, ()):
             on[passage].append(CodingLine(code, paths[code], coders[coder], reason))
         number_at = Paragraphs(sources.text(r, item.id)).number_at
-        for passage, guid, start, end, quote, coder, comment, created_at in found[item.id]:
+        for passage, guid, start, end, quote, coder, *rest in found[item.id]:
             place = (guid, item.name, start, end, quote, number_at(start))
-            yield PassageLine(*place, coders[coder], comment, created_at, on.get(passage, ()))
+            yield PassageLine(*place, coders[coder], *rest, on.get(passage, ()))
 
 
 def _by_source(r: Reading, query: Select[*tuple[Any, ...]]) -> dict[int, list[tuple[Any, ...]]]:
@@ -130,13 +137,18 @@ def _only(
 
 
 def _cells(line: PassageLine, wanted: Collection[CodeId] | None) -> Iterator[tuple[Cell, ...]]:
-    place = (line.guid, line.source, line.start, line.end, line.quote, line.paragraph)
-    rest = (line.comment, moment(line.created_at))
     if not line.codings:
-        yield (*place, "", line.coder, "", *rest)
+        yield row_of(line, None)
     for coding in line.codings:
         if wanted is None or coding.code in wanted:
-            yield (*place, coding.path, coding.coder, coding.reason, *rest)
+            yield row_of(line, coding)
+
+
+def row_of(line: PassageLine, coding: CodingLine | None) -> tuple[Cell, ...]:
+    """Write a passage with one of its codings, or without a code, in the order of COLUMNS."""
+    place = (line.guid, line.source, line.start, line.end, line.quote, line.paragraph)
+    who = (coding.path, coding.coder, coding.reason) if coding else ("", line.coder, "")
+    return (*place, *who, line.comment, moment(line.created_at), line.translation, line.translator)
 
 
 def _object(line: PassageLine) -> dict[str, object]:
@@ -151,4 +163,6 @@ def _object(line: PassageLine) -> dict[str, object]:
         "coder": line.coder,
         "comment": line.comment,
         "created_at": moment(line.created_at),
+        "translation": line.translation,
+        "translator": line.translator,
     }

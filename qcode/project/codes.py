@@ -18,7 +18,7 @@ from qcode.model import CodeRow, CoderRow, CodingRow, PassageRow, new_guid
 from qcode.model.values import DEFAULT_COLORS, CodeId, join_path, parse_color, split_path
 from qcode.project import coders, fields
 from qcode.project.removal import Removal
-from qcode.project.rows import add_row
+from qcode.project.rows import add_row, nothing_written
 from qcode.project.transaction import Change, Reading
 
 CodeColumns = Row[*tuple[Any, ...]]
@@ -183,7 +183,7 @@ def uncoded(r: Reading | Change) -> int:
 
 
 def removal(r: Reading | Change, code: CodeId) -> Removal:
-    """Tell what goes when a code is removed: codes below it, codings, and passages left without code and comment."""
+    """Tell what goes when a code is removed: codes below it, codings, and passages left with nothing to stay for."""
     codes = _with_below(r, code)
     codings = select(func.count()).select_from(CodingRow).where(CodingRow.code_id.in_(codes))
     bare = _left_bare(codes)
@@ -195,10 +195,10 @@ def removal(r: Reading | Change, code: CodeId) -> Removal:
 
 
 def _left_bare(codes: list[int]) -> Any:
-    """Select the passages whose only codings are of these codes, and that have no comment to stay for."""
+    """Select the passages whose only codings are of these codes, and that have nothing written to stay for."""
     gone = select(CodingRow.passage_id).where(CodingRow.code_id.in_(codes))
     kept = select(CodingRow.id).where(CodingRow.passage_id == PassageRow.id, CodingRow.code_id.not_in(codes)).exists()
-    return select(PassageRow.id).where(PassageRow.id.in_(gone), ~kept, PassageRow.comment == "")
+    return select(PassageRow.id).where(PassageRow.id.in_(gone), ~kept, nothing_written())
 
 
 def _with_below(r: Reading | Change, code: CodeId) -> list[int]:

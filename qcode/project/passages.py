@@ -17,7 +17,7 @@ from qcode.errors import InvalidInput, NotFound
 from qcode.model import CodeRow, CoderRow, CodingRow, PassageRow, new_guid
 from qcode.model.values import CodeId, CodingId, PassageId, SourceId
 from qcode.project import fields, sources
-from qcode.project.rows import add_row
+from qcode.project.rows import add_row, nothing_written
 from qcode.project.transaction import Change, Reading
 
 FEW = 500  # passages that are named one by one in a query
@@ -51,6 +51,8 @@ class Passage:
     coder: str
     comment: str
     created_at: datetime
+    translation: str
+    translator: str
     codings: tuple[Coding, ...]
 
 
@@ -75,6 +77,8 @@ _PASSAGES = select(
     CoderRow.name,
     PassageRow.comment,
     PassageRow.created_at,
+    PassageRow.translation,
+    PassageRow.translator,
 ).join(CoderRow, CoderRow.id == PassageRow.coder_id)
 _CODINGS = select(
     CodingRow.passage_id,
@@ -240,7 +244,7 @@ def apply(
 
 
 def uncode(tx: Change, codings: Iterable[CodingId]) -> None:
-    """Take codes off their passages. A passage stays while it has a comment or another code, else it goes.
+    """Take codes off their passages. A passage stays while it has a comment, a translation or another code.
 
     Raises NotFound when none of the codings is there any more.
     """
@@ -250,7 +254,7 @@ def uncode(tx: Change, codings: Iterable[CodingId]) -> None:
         raise NotFound("This coding is not in the project any more.")
     tx.conn.execute(delete(CodingRow).where(CodingRow.id.in_(going)))
     coded = select(CodingRow.id).where(CodingRow.passage_id == PassageRow.id).exists()
-    tx.conn.execute(delete(PassageRow).where(PassageRow.id.in_(passages), ~coded, PassageRow.comment == ""))
+    tx.conn.execute(delete(PassageRow).where(PassageRow.id.in_(passages), ~coded, nothing_written()))
 
 
 def resize(tx: Change, passage: PassageId, start: int, end: int) -> None:
@@ -259,30 +263,23 @@ def resize(tx: Change, passage: PassageId, start: int, end: int) -> None:
     Where its coder has another passage with just that span, that one is joined into it: doubled codings become one with
     both reasons. Raises InvalidInput for a range that is empty or not in the text, NotFound when the passage is gone.
     """
-    kept = tx.conn.execute(
-        select(PassageRow.source_id, PassageRow.coder_id, PassageRow.start, PassageRow.end, PassageRow.comment).where(
-            PassageRow.id == passage
-        )
-    ).one_or_none()
+    columns = PassageRow.id, PassageRow.comment, PassageRow.translation, PassageRow.translator
+    place = PassageRow.source_id, PassageRow.coder_id, PassageRow.start, PassageRow.end
+    kept = tx.conn.execute(select(*columns, *place).where(PassageRow.id == passage)).one_or_none()
     if kept is None:
         raise NotFound("This passage is not in the project any more.")
     quote = _quote(tx, SourceId(kept.source_id), start, end)
     if (kept.start, kept.end) == (start, end):
         return
-    other = tx.conn.execute(
-        select(PassageRow.id, PassageRow.comment).where(
-            PassageRow.source_id == kept.source_id,
-            PassageRow.start == start,
-            PassageRow.end == end,
-            PassageRow.coder_id == kept.coder_id,
-        )
-    ).one_or_none()
-    comment = kept.comment
+    there = PassageRow.source_id == kept.source_id, PassageRow.coder_id == kept.coder_id
+    same = select(*columns).where(*there, PassageRow.start == start, PassageRow.end == end)
+    other = tx.conn.execute(same).one_or_none()
+    values = {"start": start, "end": end, "quote": quote}
     if other is not None:
-        comment = _joined(kept.comment, other.comment)
+        for field in ("comment", "translation", "translator"):
+            values[field] = _joined(getattr(kept, field), getattr(other, field))
         _move_codings(tx, PassageId(other.id), passage)
         tx.conn.execute(delete(PassageRow).where(PassageRow.id == other.id))
-    values = {"start": start, "end": end, "quote": quote, "comment": comment}
     tx.conn.execute(update(PassageRow).where(PassageRow.id == passage).values(**values))
 
 

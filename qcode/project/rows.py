@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, and_, func, insert, select, update
 from sqlalchemy.orm import InstrumentedAttribute
 
-from qcode.model import Base, FolderRow, SourceRow
+from qcode.model import Base, FolderRow, PassageRow, SourceRow
 
 
 def add_row(conn: Connection, table: type[Base], **values: Any) -> int:
@@ -32,3 +32,8 @@ def put_in_order(conn: Connection, table: type[FolderRow | SourceRow], ids: Iter
     for place, one in enumerate(order, start=1):
         if there[one] != place:
             conn.execute(update(table).where(table.id == one).values(position=place))
+
+
+def nothing_written() -> ColumnElement[bool]:
+    """State that nobody wrote anything about a passage, for which it would stay when its last code goes."""
+    return and_(PassageRow.comment == "", PassageRow.translation == "")

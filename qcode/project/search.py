@@ -44,6 +44,7 @@ class Kind(StrEnum):
     CODE = "code"
     PASSAGE = "passage"
     COMMENT = "comment"
+    TRANSLATION = "translation"
     REASON = "reason"
     TEXT = "text"
 
@@ -168,10 +169,9 @@ Found = Iterator[tuple[Kind, list[Hit]]]
 
 
 def _in_passages(project: Project, pattern: Needle, names: dict[int, str], limit: int) -> Found:
-    columns: Rows = select(
-        PassageRow.id, PassageRow.source_id, PassageRow.start, PassageRow.end, PassageRow.quote, PassageRow.comment
-    )
-    room, last = {Kind.PASSAGE: limit, Kind.COMMENT: limit}, 0
+    place: Rows = select(PassageRow.id, PassageRow.source_id, PassageRow.start, PassageRow.end)
+    columns = place.add_columns(PassageRow.quote, PassageRow.comment, PassageRow.translation)
+    room, last = {Kind.PASSAGE: limit, Kind.COMMENT: limit, Kind.TRANSLATION: limit}, 0
     while any(room.values()):
         page = columns.where(PassageRow.id > last).order_by(PassageRow.id).limit(ROWS_AT_ONCE)
         with project.read() as r:
@@ -179,13 +179,13 @@ def _in_passages(project: Project, pattern: Needle, names: dict[int, str], limit
         if not rows:
             return
         last = rows[-1][0]
-        for kind, column in ((Kind.PASSAGE, 4), (Kind.COMMENT, 5)):
+        for column, kind in enumerate(room, start=4):
             hits = []
             for at in _holding([row[column] for row in rows], pattern, room[kind]):
-                passage, source, start, end, quote, _ = rows[at]
-                below = names.get(source, "") + (f" · “{_line(quote, 60)}”" if kind is Kind.COMMENT else "")
-                place = SourceId(source), start, end, None, PassageId(passage)
-                hits.append(Hit(kind, excerpt(rows[at][column], pattern), Excerpt(_line(below)), *place))
+                passage, source, start, end, quote = rows[at][:5]
+                below = names.get(source, "") + ("" if kind is Kind.PASSAGE else f" · “{_line(quote, 60)}”")
+                leads = SourceId(source), start, end, None, PassageId(passage)
+                hits.append(Hit(kind, excerpt(rows[at][column], pattern), Excerpt(_line(below)), *leads))
             room[kind] -= len(hits)
             yield kind, hits
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from qcode.exchange import evidence as export
-from qcode.project import Project, codes, create, evidence, passages, sources
+from qcode.project import Project, codes, create, evidence, passages, sources, translations
 from qcode.readers import read
 
 TEXT = "The agency keeps the register.\n\nStates consult it.\n"
@@ -48,9 +48,14 @@ def test_only_the_chosen_codings_are_written(project: Project) -> None:
 def test_references_name_how_to_cite_or_the_source(project: Project) -> None:
     chosen = lines(project)
     with project.read() as r:
-        assert export.with_references(r, chosen[:2]) == "“The agency” (Brief, ¶1)\n\n“States” (Brief, ¶2)"
+        assert export.with_references(r, chosen[:2]).plain == "“The agency” (Brief, ¶1)\n\n“States” (Brief, ¶2)"
         source = chosen[0].source
     with project.change("edit details") as tx:
         sources.edit(tx, source, cite_as="Orha 2024")
+        translations.write(tx, chosen[0].passage, "L’agence")
+        translations.name_translator(tx, chosen[0].passage, "Rosa")
     with project.read() as r:
-        assert export.with_references(r, chosen[:1]) == "“The agency” (Orha 2024, ¶1)"
+        quoted = export.with_references(r, chosen[:1])
+        assert quoted.plain == "“The agency” (Orha 2024, ¶1)\n“L’agence” (transl. Rosa)"
+        rows = list(csv.DictReader(io.StringIO(export.to_csv(r, chosen[:1], bom=False).decode())))
+    assert [(row["translation"], row["translator"]) for row in rows] == [("L’agence", "Rosa")]

@@ -86,6 +86,8 @@ def test_the_json_has_an_object_for_each_passage(coded: Project) -> None:
         "coder",
         "comment",
         "created_at",
+        "translation",
+        "translator",
     ]
     both, bare = found[2], found[5]
     assert (both["source"], both["quote"], both["codes"]) == (
