@@ -1,10 +1,9 @@
-"""Passages that somebody chose, with their references: as CSV, and as words to paste."""
+"""Passages that somebody chose, as CSV."""
 
 from __future__ import annotations
 
 from collections.abc import Container, Iterator, Sequence
 
-from qcode.exchange.citing import DEFAULT, Quoted, Stretch, quoted
 from qcode.exchange.passages import COLUMNS, PassageLine, row_of, rows
 from qcode.exchange.table import Cell, Table
 from qcode.project import CodeId, Reading
@@ -21,11 +20,6 @@ def to_csv(r: Reading, chosen: Sequence[Line], *, bom: bool = True) -> bytes:
         for row in _cells(passage, wanted)
     )
     return Table(COLUMNS, cells).to_csv(bom=bom)
-
-
-def with_references(r: Reading, chosen: Sequence[Line], form: str = DEFAULT) -> Quoted:
-    """Quote the chosen passages with where they stand, in a form of `qcode.exchange.citing`."""
-    return quoted(r, [Stretch(line.source, line.start, line.end, line.passage) for line in chosen], form)
 
 
 def _cells(line: PassageLine, wanted: Container[tuple[str, CodeId | None, str]]) -> Iterator[tuple[Cell, ...]]:

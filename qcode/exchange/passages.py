@@ -111,9 +111,10 @@ def _lines(r: Reading, wanted: Collection[CodeId] | None, source: SourceId | Non
         for passage, code, coder, reason in codings.get(item.id, ()):
             on[passage].append(CodingLine(code, paths[code], coders[coder], reason))
         number_at = Paragraphs(sources.text(r, item.id)).number_at
-        for passage, guid, start, end, quote, coder, *rest in found[item.id]:
+        for passage, guid, start, end, quote, coder, comment, created_at, *translated in found[item.id]:
             place = (guid, item.name, start, end, quote, number_at(start))
-            yield PassageLine(*place, coders[coder], *rest, on.get(passage, ()))
+            said = (comment, created_at, translated[0], translated[1])
+            yield PassageLine(*place, coders[coder], *said, on.get(passage, ()))
 
 
 def _by_source(r: Reading, query: Select[*tuple[Any, ...]]) -> dict[int, list[tuple[Any, ...]]]:

@@ -82,6 +82,7 @@ SPECS: tuple[ActionSpec, ...] = (
     _spec("edit.redo", "&Redo", "Ctrl+Shift+Z", "Ctrl+Y", icon="redo", tip="Bring back what was undone"),
     _spec("edit.copy", "&Copy", "Ctrl+C", icon="copy", gap=True, in_text=True, tip="Copy the selected words"),
     _spec("edit.copy_reference", "Copy &with reference", "Ctrl+Shift+C", in_text=True, tip="Copy with where it stands"),
+    _spec("edit.quote_form", "How &quotes are copied…", tip="Choose how a quote says where it stands"),
     _spec("edit.select_all", "Select &all", "Ctrl+A", in_text=True, tip="Select the whole source"),
     _spec("edit.search", "Search &everything…", "Ctrl+K", icon="search", gap=True, tip="Find words in the project"),
     _spec("edit.find", "&Find in the source…", "Ctrl+F", "F", icon="search", tip="Find words in the open source"),

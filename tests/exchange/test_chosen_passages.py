@@ -1,4 +1,4 @@
-"""Chosen passages leave the project as CSV and as words to paste."""
+"""Chosen passages leave the project as CSV, and as quotes that say where they stand."""
 
 from __future__ import annotations
 
@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from qcode.exchange import evidence as export
-from qcode.project import Project, codes, create, evidence, passages, sources, translations
+from qcode.exchange.citing import Stretch, quoted
+from qcode.project import Project, Reading, codes, create, evidence, passages, sources, translations
 from qcode.readers import read
 
 TEXT = "The agency keeps the register.\n\nStates consult it.\n"
@@ -35,6 +36,10 @@ def lines(project: Project) -> list[evidence.Line]:
         return evidence.lines(r, [code], [source]) + evidence.uncoded_lines(r, [source])
 
 
+def as_quotes(r: Reading, chosen: list[evidence.Line]) -> str:
+    return quoted(r, [Stretch(line.source, line.start, line.end, line.passage) for line in chosen]).plain
+
+
 def test_only_the_chosen_codings_are_written(project: Project) -> None:
     first, _, uncoded = lines(project)
     with project.read() as r:
@@ -48,14 +53,13 @@ def test_only_the_chosen_codings_are_written(project: Project) -> None:
 def test_references_name_how_to_cite_or_the_source(project: Project) -> None:
     chosen = lines(project)
     with project.read() as r:
-        assert export.with_references(r, chosen[:2]).plain == "“The agency” (Brief, ¶1)\n\n“States” (Brief, ¶2)"
+        assert as_quotes(r, chosen[:2]) == "“The agency” (Brief, ¶1)\n\n“States” (Brief, ¶2)"
         source = chosen[0].source
     with project.change("edit details") as tx:
         sources.edit(tx, source, cite_as="Orha 2024")
         translations.write(tx, chosen[0].passage, "L’agence")
         translations.name_translator(tx, chosen[0].passage, "Rosa")
     with project.read() as r:
-        quoted = export.with_references(r, chosen[:1])
-        assert quoted.plain == "“The agency” (Orha 2024, ¶1)\n“L’agence” (transl. Rosa)"
+        assert as_quotes(r, chosen[:1]) == "“The agency” (Orha 2024, ¶1)\n“L’agence” (transl. Rosa)"
         rows = list(csv.DictReader(io.StringIO(export.to_csv(r, chosen[:1], bom=False).decode())))
     assert [(row["translation"], row["translator"]) for row in rows] == [("L’agence", "Rosa")]

@@ -146,10 +146,10 @@ def test_a_passage_is_shown_with_its_words_place_codes_and_coder(at_work: Study)
     assert shown.made.text().startswith("Ada · ")
 
 
-def test_the_quote_is_copied_by_its_button(at_work: Study) -> None:
+def test_the_quote_is_copied_with_its_reference_by_its_button(at_work: Study) -> None:
     coded(at_work)
     at_work.bot.mouseClick(look(at_work).passage.copy, Qt.MouseButton.LeftButton)
-    assert QGuiApplication.clipboard().text() == ALWAYS_RIGHT
+    assert QGuiApplication.clipboard().text() == f"“{ALWAYS_RIGHT}” (Register, ¶2)"
 
 
 def test_a_code_is_taken_off_by_its_cross_and_another_added_by_the_button(at_work: Study) -> None:

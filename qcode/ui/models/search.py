@@ -18,9 +18,13 @@ HEADINGS = {
     Kind.CODE: "Codes",
     Kind.PASSAGE: "Passages",
     Kind.COMMENT: "Comments",
+    Kind.TRANSLATION: "Translations",
     Kind.REASON: "Reasons",
     Kind.TEXT: "In the texts",
 }
+
+
+_PAGED = (Kind.PASSAGE, Kind.COMMENT, Kind.TRANSLATION, Kind.REASON)
 
 
 class Role(IntEnum):
@@ -114,7 +118,7 @@ class SearchRows(QAbstractListModel):
             return f"{HEADINGS[kind]} · {number_of(found, 'place')} in {number_of(self._sources, 'source')}"
         if found > shown:
             return f"{HEADINGS[kind]} · first {shown:,} of {found:,}"
-        more = kind in (Kind.PASSAGE, Kind.COMMENT, Kind.REASON) and shown >= LIMIT  # nobody counted further
+        more = kind in _PAGED and shown >= LIMIT  # nobody counted further
         return f"{HEADINGS[kind]} · first {shown:,}" if more else HEADINGS[kind]
 
 

@@ -7,10 +7,11 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QPoint, QSize, Qt, QTimer
-from PySide6.QtGui import QFont, QGuiApplication, QShowEvent
+from PySide6.QtGui import QFont, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedLayout, QToolButton, QVBoxLayout, QWidget
 
 from qcode.exchange import evidence
+from qcode.exchange.citing import Stretch
 from qcode.progress import Progress
 from qcode.project import Change, ChangeSet, CodeId, codes, passages
 from qcode.project.codes import Code
@@ -25,6 +26,7 @@ from qcode.ui.labels import Elided
 from qcode.ui.menu import Menu
 from qcode.ui.models.evidence import EvidenceList, Grouping, Subject, subject_of
 from qcode.ui.models.shelf import shelf_of
+from qcode.ui.quoting import copy_quotes
 from qcode.ui.style import set_role
 from qcode.ui.widgets.empty import EmptyState
 from qcode.ui.widgets.evidence_list import EvidenceView
@@ -231,12 +233,8 @@ class EvidencePanel(QWidget):
         return found or self.rows.lines()
 
     def copy_chosen(self) -> None:
-        """Put passages on the clipboard, each with how to cite it."""
-        project, found = self._context.project, self.chosen()
-        if project is not None and found:
-            with project.read() as r:
-                QGuiApplication.clipboard().setText(evidence.with_references(r, found))
-            self._context.say(f"Copied {_number(found)} with their references.")
+        """Put passages on the clipboard, each with where it stands."""
+        copy_quotes(self._context, [Stretch(one.source, one.start, one.end, one.passage) for one in self.chosen()])
 
     def export_chosen(self) -> None:
         """Write passages as CSV."""

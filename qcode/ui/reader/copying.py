@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import atexit
+from collections.abc import Callable
 from functools import cache
 from html import escape
 
@@ -15,8 +16,8 @@ _RICH = 300_000
 _OURS = "application/x-qcode-copied"
 
 
-def copied(text: str, reference: str = "") -> QMimeData:
-    """Make the words as plain text and as HTML; the reference follows them only in HTML, so that plain stays plain.
+def copied(text: str, quote: Callable[[], str] | None = None) -> QMimeData:
+    """Make the words as plain text and as HTML; as HTML `quote` writes them with where they stand: plain stays plain.
 
     A whole book is copied plain: nobody quotes it, and everybody would wait.
     """
@@ -24,8 +25,7 @@ def copied(text: str, reference: str = "") -> QMimeData:
     data.setText(text)
     if len(text) <= _RICH:
         words = escape(text).replace("\n", f"</p>{_OPEN}").replace(f"{_OPEN}</p>", "")
-        source = f'<p dir="auto">{escape(reference)}</p>' if reference else ""
-        data.setHtml(f"<blockquote>{_OPEN}{words}</p></blockquote>{source}")
+        data.setHtml((quote() if quote is not None else "") or f"<blockquote>{_OPEN}{words}</p></blockquote>")
     return data
 
 

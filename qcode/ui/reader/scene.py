@@ -48,7 +48,7 @@ class Scene:
         # What a stretch that is dragged out of the text is said to be of.
         self.source = 0
         self.tell: Tell | None = None
-        self.reference: Callable[[int, int], str] | None = None
+        self.quote: Callable[[int, int], str] | None = None
         # Where codes that are being dragged would go: a stretch of the text, or a mark.
         self.drop_span: tuple[int, int] | None = None
         self.drop_mark: MarkKey | None = None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import (
@@ -378,13 +379,12 @@ class TextArea(DropArea):
         return True
 
     def copy(self) -> None:
-        """Put the selected words on the clipboard, as they stand in the source and with their reference."""
+        """Put the selected words on the clipboard, as they stand in the source and, as rich text, with where."""
         caret = self._scene.caret
         if caret.has_selection():
             words = self._scene.flow.text[caret.start : caret.end]
-            refer = self._scene.reference
-            reference = refer(caret.start, caret.end) if refer is not None else ""
-            put_on_clipboard(copied(words, reference))
+            quote = self._scene.quote
+            put_on_clipboard(copied(words, partial(quote, caret.start, caret.end) if quote is not None else None))
 
 
 def _is_escape(event: QEvent) -> bool:

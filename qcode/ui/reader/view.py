@@ -123,9 +123,9 @@ class SourceView(AidedView):
         """Let tips say what is known of a coding: `tell` gives plain text for a passage and a coding (0: no code)."""
         self._scene.tell = tell
 
-    def set_reference(self, refer: Callable[[int, int], str] | None) -> None:
-        """Let copied words say where they come from: `refer` gives plain text for a start and an end."""
-        self._scene.reference = refer
+    def set_quoting(self, quote: Callable[[int, int], str] | None) -> None:
+        """Let copied words say where they come from: `quote` gives HTML for a start and an end."""
+        self._scene.quote = quote
 
     def select_all(self) -> None:
         """Select the whole text."""

@@ -13,7 +13,7 @@ from qcode.ui.style import label, set_role
 from qcode.ui.widgets.heading import small_capitals
 
 PAUSE_MS = 1_500  # after the last key; a pause for thought is one change, not each of its words
-FEWEST, MOST = 2, 9  # lines shown
+FEWEST, MOST = 2, 9  # lines shown; a field of one line is for one line: Enter writes it
 
 Write = Callable[[str], str]
 
@@ -26,8 +26,9 @@ class NoteField(QWidget):
 
     left = Signal()
 
-    def __init__(self, title: str, hint: str = "", parent: QWidget | None = None) -> None:
+    def __init__(self, title: str, hint: str = "", parent: QWidget | None = None, *, lines: int = FEWEST) -> None:
         super().__init__(parent)
+        self.lines = lines
         self.write: Write = lambda _: ""
         self._kept = ""
         self._pause = QTimer(self, singleShot=True, interval=PAUSE_MS)
@@ -140,7 +141,7 @@ class _Field(QPlainTextEdit):
 
     def fit(self) -> None:
         """Be as high as the words need, within limits."""
-        lines = min(MOST, max(FEWEST, round(self.document().documentLayout().documentSize().height())))
+        lines = min(MOST, max(self._note.lines, round(self.document().documentLayout().documentSize().height())))
         height = lines * QFontMetrics(self.font()).lineSpacing() + 2 * round(self.document().documentMargin()) + 12
         if height != self.height() or height != self.minimumHeight():
             self.setFixedHeight(height)
@@ -154,7 +155,7 @@ class _Field(QPlainTextEdit):
         """Escape and Ctrl+Enter write and go back to the text."""
         enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
         control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
-        if event.key() == Qt.Key.Key_Escape or (enter and control):
+        if event.key() == Qt.Key.Key_Escape or (enter and (control or self._note.lines == 1)):
             if self._note.commit():
                 self._note.left.emit()
         else:

@@ -10,7 +10,8 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 
 from qcode.errors import NotFound, QcodeError
-from qcode.project import Change, CodingId, Project, history, passages, sources
+from qcode.exchange.citing import Stretch
+from qcode.project import Change, CodingId, PassageId, Project, history, passages, sources, translations
 from qcode.project.history import Entry
 from qcode.project.passages import Coding, Passage
 from qcode.ui.actions import Actions
@@ -20,6 +21,7 @@ from qcode.ui.dialogs.code_palette import CodePalette
 from qcode.ui.labels import Elided
 from qcode.ui.models.shelf import shelf_of
 from qcode.ui.models.surroundings import Surroundings
+from qcode.ui.quoting import copy_quotes
 from qcode.ui.style import label, set_role
 from qcode.ui.widgets.chips import HEIGHT, Chip, Flow
 from qcode.ui.widgets.heading import small_capitals
@@ -59,6 +61,11 @@ class PassageDetails(QWidget):
         self.chips.fill([self.add])
         self.comment = NoteField("Comment")
         self.comment.left.connect(self.left)
+        self.translation = NoteField("Translation")
+        self.translator = NoteField("Translated by", lines=1)
+        for field in (self.translation, self.translator):
+            field.left.connect(self.left)
+        self.translate = self._translate_button()
         self.about = Elided("", "muted")
         self.made = Elided("", "muted")
         self.trail = _Trail()
@@ -83,7 +90,9 @@ class PassageDetails(QWidget):
         layout.addWidget(self.chips)
         layout.addSpacing(4)
         layout.addLayout(self._whys)
-        layout.addWidget(self.comment)
+        for part in (self.comment, self.translation, self.translator):
+            layout.addWidget(part)
+        layout.addWidget(self.translate, alignment=Qt.AlignmentFlag.AlignLeft)
         layout.addSpacing(4)
         layout.addWidget(_heading("Where and who", self))
         layout.addWidget(self.about)
@@ -98,8 +107,8 @@ class PassageDetails(QWidget):
         set_role(button, "quiet")
         button.setFixedSize(26, 26)
         button.setIconSize(QSize(14, 14))
-        button.setAccessibleName("Copy the quote")
-        button.setToolTip("Copy the quote")
+        button.setAccessibleName("Copy with reference")
+        button.setToolTip("Copy the quote with where it stands, and its translation")
         button.clicked.connect(lambda _=False: self._copy())
         return button
 
@@ -111,6 +120,15 @@ class PassageDetails(QWidget):
         button.setAccessibleName("Add a code")
         button.setToolTip("Choose another code for this passage")
         button.clicked.connect(lambda _=False: self._open_palette())
+        return button
+
+    def _translate_button(self) -> QToolButton:
+        button = QToolButton()
+        button.setText("+ translation")
+        button.setFixedHeight(HEIGHT)
+        button.setAccessibleName("Add a translation")
+        button.setToolTip("Keep what the passage says in another language; it is copied and exported along")
+        button.clicked.connect(lambda _=False: self._show_translation(write=True))
         return button
 
     # ---- showing ----
@@ -132,10 +150,33 @@ class PassageDetails(QWidget):
         self.comment.write = partial(
             self._write, "edit comment", lambda tx, text: passages.set_comment(tx, passage.id, text)
         )
+        self._show_translated(passage, fresh=fresh)
         self._show_place(project, passage)
         if fresh:
             self.trail.show_entries([])
         self._later.start()
+
+    def _fields(self) -> tuple[NoteField, ...]:
+        return (*self.reasons.values(), self.comment, self.translation, self.translator)
+
+    def _show_translated(self, passage: Passage, *, fresh: bool) -> None:
+        """Show the translation with its translator; where there is none, a button that opens the fields."""
+        for field, words, does, keep in (
+            (self.translation, passage.translation, "edit translation", translations.write),
+            (self.translator, passage.translator, "name translator", translations.name_translator),
+        ):
+            (field.start_over if fresh else field.keep)(words)
+            field.write = partial(self._write, does, _about(passage.id, keep))
+        two = self.translation, self.translator
+        writing = not fresh and any(field.field.hasFocus() or field.is_changed() for field in two)
+        self._show_translation(shown=bool(passage.translation or passage.translator) or writing)
+
+    def _show_translation(self, *, shown: bool = True, write: bool = False) -> None:
+        for field in (self.translation, self.translator):
+            field.setVisible(shown)
+        self.translate.setVisible(not shown)
+        if write:
+            self.translation.field.setFocus()
 
     def mark_current(self) -> None:
         """Show which of the codings is meant, and which field the key leads to."""
@@ -150,7 +191,7 @@ class PassageDetails(QWidget):
 
     def commit(self) -> None:
         """Write whatever is being typed here."""
-        for field in (*self.reasons.values(), self.comment):
+        for field in self._fields():
             field.commit()
 
     def forget(self) -> None:
@@ -172,9 +213,10 @@ class PassageDetails(QWidget):
 
     def allow(self, *, writable: bool) -> None:
         """Let fields and buttons write, or not."""
-        for field in (*self.reasons.values(), self.comment):
+        for field in self._fields():
             field.set_writable(writable)
         self.add.setEnabled(writable)
+        self.translate.setEnabled(writable)
         for chip in self._chips.values():
             chip.cross.setEnabled(writable)
 
@@ -253,9 +295,10 @@ class PassageDetails(QWidget):
     # ---- doing ----
 
     def _copy(self) -> None:
-        if self.passage is not None:
-            QGuiApplication.clipboard().setText(self.passage.quote)
-            self._context.say("The quote is on the clipboard.")
+        passage = self.passage
+        if passage is not None:
+            self.commit()
+            copy_quotes(self._context, [Stretch(passage.source_id, passage.start, passage.end, passage.id)])
 
     def _open_palette(self) -> None:
         passage = self.passage
@@ -305,6 +348,10 @@ class PassageDetails(QWidget):
             self._context.fail(error)
             return str(error)
         return ""
+
+
+def _about(passage: PassageId, keep: Callable[[Change, PassageId, str], None]) -> Callable[[Change, str], None]:
+    return lambda tx, text: keep(tx, passage, text)
 
 
 class _Trail(QLabel):

@@ -30,6 +30,7 @@ _ICONS = {
     Kind.SOURCE: "source",
     Kind.PASSAGE: "highlight",
     Kind.COMMENT: "edit",
+    Kind.TRANSLATION: "edit",
     Kind.REASON: "edit",
     Kind.TEXT: "search",
 }

@@ -7,9 +7,11 @@ from collections.abc import Iterable, Mapping
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from qcode.errors import NotFound, QcodeError
+from qcode.exchange.citing import Stretch
 from qcode.project import ChangeSet, CodingId, PassageId, Project, SourceId, passages, sources
 from qcode.ui.coding import Place
 from qcode.ui.context import Context
+from qcode.ui.quoting import in_form
 from qcode.ui.reader import CodeLook, Mark, MarkKey, SourceView
 from qcode.ui.showing import showing_of
 
@@ -51,7 +53,7 @@ class SourcePage(QWidget):
         view.set_ruler(look.ruler)
         view.set_source(self.source)
         view.set_tip(self._tell)
-        view.set_reference(self.reference)
+        view.set_quoting(self._quoted)
         view.set_zoom(self._context.settings.zoom / 100)
         self._keep(marks)
         view.show(self.text, spans, marks, looks)
@@ -78,15 +80,16 @@ class SourcePage(QWidget):
             self.read_to = self._project.read_to(self.source)
             self.view.set_read_to(self.read_to)
 
-    def reference(self, start: int, end: int) -> str:
-        """Say where a stretch stands, as one cites it: what the source is cited as, and its paragraphs."""
-        with self._project.read() as r:
-            source = sources.get(r, self.source)
-        if self.view is None:
-            return source.cite_as or source.name
-        first, last = self.view.paragraph_at(start), self.view.paragraph_at(max(start, end - 1))
-        place = f"¶{first}" if first == last else f"¶{first}–{last}"
-        return f"{source.cite_as or source.name}, {place}"
+    def stretch(self, start: int, end: int) -> Stretch:
+        """Give what is quoted when this stretch is copied: a passage, when one is just there."""
+        mark = self.selected()
+        there = [mark] if mark is not None and mark[3:5] == (start, end) else self._marks.values()
+        passage = next((PassageId(one[0]) for one in there if one[3:5] == (start, end)), None)
+        return Stretch(self.source, start, end, passage)
+
+    def _quoted(self, start: int, end: int) -> str:
+        made = in_form(self._context, [self.stretch(start, end)])
+        return made.html if made is not None else ""
 
     def place(self) -> Place | None:
         """Give what would be coded: the selected words, else the selected passage."""

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import QObject, QPoint, QRect, Qt
-from PySide6.QtGui import QAction, QGuiApplication, QKeySequence
+from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QWidget
 
 from qcode.project import CodingId, PassageId
@@ -14,8 +14,10 @@ from qcode.ui.actions import Actions
 from qcode.ui.coding import desk_of
 from qcode.ui.context import Context
 from qcode.ui.dialogs.code_palette import CodePalette
+from qcode.ui.dialogs.quote_form import QuoteForm
 from qcode.ui.menu import Menu
 from qcode.ui.models.shelf import shelf_of
+from qcode.ui.quoting import copy_quotes
 from qcode.ui.reader import SourceView
 from qcode.ui.reader.textarea import TextArea
 from qcode.ui.widgets.plain import caption, one_line
@@ -70,6 +72,7 @@ class TextCommands(QObject):
             "code.previous_passage": partial(self.walk, forward=False),
             "edit.copy": self.copy,
             "edit.copy_reference": self.copy_reference,
+            "edit.quote_form": self.choose_form,
             "edit.select_all": self.select_all,
         }
         for id_, serve in serves.items():
@@ -119,7 +122,14 @@ class TextCommands(QObject):
         """Put the selected words, or the selected passage, on the clipboard with where they stand."""
         page, place = self._page(), self._desk.place()
         if page is not None and place is not None:
-            QGuiApplication.clipboard().setText(f"“{place.quote}” ({page.reference(place.start, place.end)})")
+            copy_quotes(self._context, [page.stretch(place.start, place.end)])
+
+    def choose_form(self) -> None:
+        """Let it be chosen how quotes say where they stand, shown on what is selected."""
+        page = self._page()
+        place = page.place() if page is not None else None
+        sample = page.stretch(place.start, place.end) if page is not None and place is not None else None
+        QuoteForm(self._context, sample, self._area.window()).open()
 
     def select_all(self) -> None:
         """Select the whole source."""

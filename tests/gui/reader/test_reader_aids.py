@@ -197,16 +197,16 @@ def test_by_keys_the_same_is_told_and_the_place_is_shown(desk: Desk, monkeypatch
 def test_a_copy_is_plain_for_some_and_has_its_reference_for_others(desk: Desk):
     start, end = desk.find("short and <plain> & simple.\n\nمرحبا 👩")
     desk.view.set_selection(start, end)
-    desk.view.set_reference(lambda low, high: f"(A & B, {low}–{high})")
+    desk.view.set_quoting(lambda low, high: f"<p>{low}–{high}</p>")
     desk.key(Qt.Key.Key_C, CTRL)
     data = QGuiApplication.clipboard().mimeData()
     assert data.text() == TEXT[start:end]
-    assert "&lt;plain&gt; &amp; simple." in data.html()
-    assert f"(A &amp; B, {start}–{end})" in data.html()
-    assert data.html().count("<p ") == 3
-    desk.view.set_reference(None)
+    assert data.html() == f"<p>{start}–{end}</p>"
+    desk.view.set_quoting(None)
     desk.view.copy()
-    assert "A &amp; B" not in QGuiApplication.clipboard().mimeData().html()
+    html = QGuiApplication.clipboard().mimeData().html()
+    assert "&lt;plain&gt; &amp; simple." in html
+    assert html.count("<p ") == 2
 
 
 def test_copying_nothing_leaves_the_clipboard_alone(desk: Desk):
@@ -233,7 +233,7 @@ def test_a_program_that_copied_ends_in_peace(checkout):
         "from PySide6.QtWidgets import QApplication\n"
         "from qcode.ui.reader.copying import copied, put_on_clipboard\n"
         "app = QApplication([])\n"
-        "put_on_clipboard(copied('words', 'reference'))\n"
+        "put_on_clipboard(copied('words', lambda: 'reference'))\n"
     )
     ended = subprocess.run([sys.executable, "-c", story], cwd=checkout, capture_output=True, check=False)
     assert ended.returncode == 0, ended.stderr.decode()

@@ -1,0 +1,62 @@
+"""Quotes on their way to the clipboard, in the form that the researcher chose once."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QMimeData
+
+from qcode.errors import InvalidInput, QcodeError
+from qcode.exchange.citing import DEFAULT, Quoted, Stretch, parse, quoted
+from qcode.ui.context import Context
+from qcode.ui.reader.copying import put_on_clipboard
+from qcode.ui.settings import Settings
+from qcode.ui.widgets.plain import number_of
+
+KEY = "quote_form"
+
+
+def form_of(settings: Settings) -> str:
+    """Give the form that quotes are copied in."""
+    kept = settings.text(KEY, DEFAULT)
+    try:
+        parse(kept)
+    except InvalidInput:  # of another version, or edited by hand: rather the usual form than none
+        return DEFAULT
+    return kept
+
+
+def use_form(settings: Settings, form: str) -> None:
+    """Copy quotes in this form from now on. Raises InvalidInput when it cannot be used."""
+    parse(form)
+    settings.put(KEY, form)
+
+
+def in_form(context: Context, chosen: Sequence[Stretch]) -> Quoted | None:
+    """Write quotes in the chosen form; None, and a sentence, when they are not there any more."""
+    if context.project is None:
+        return None
+    try:
+        with context.project.read() as r:
+            return quoted(r, chosen, form_of(context.settings))
+    except QcodeError as error:
+        context.say(str(error))
+        return None
+
+
+def copy_quotes(context: Context, chosen: Sequence[Stretch]) -> None:
+    """Put quotes with where they stand on the clipboard, as plain words and as rich text, and say so."""
+    made = in_form(context, chosen) if chosen else None
+    if made is not None:
+        put_quoted(made)
+        context.say(
+            f"Copied {number_of(len(chosen), 'passage')} with {'its' if len(chosen) == 1 else 'their'} references."
+        )
+
+
+def put_quoted(made: Quoted) -> None:
+    """Put quotes on the clipboard."""
+    data = QMimeData()
+    data.setText(made.plain)
+    data.setHtml(made.html)
+    put_on_clipboard(data)
