@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from panels_kit import NOTE, REGISTER, Study, fill_nothing, study
-from PySide6.QtCore import QCoreApplication, QMimeData, QPointF, Qt, QUrl
+from PySide6.QtCore import QCoreApplication, QMimeData, QModelIndex, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
@@ -46,8 +46,14 @@ def drop(at_work: Study, *paths: Path) -> None:
 
 
 def names(at_work: Study) -> list[str]:
-    model = at_work.list.model
-    return [model.index(row).data() for row in range(model.rowCount())]
+    """List the rows of sources and folders, from top to bottom."""
+    return [index.data() for index in rows(at_work)]
+
+
+def rows(at_work: Study, parent: QModelIndex | None = None) -> list[QModelIndex]:
+    model, above = at_work.list.model, parent or QModelIndex()
+    here = [model.index(row, 0, above) for row in range(model.rowCount(above))]
+    return [one for index in here for one in (index, *rows(at_work, index))]
 
 
 def choose(at_work: Study, name: str) -> None:
@@ -133,7 +139,9 @@ def test_folders_head_their_sources(at_work: Study) -> None:
     second = at_work.source("Second visit")
     at_work.context.change("sort", lambda tx: sources.edit(tx, second, folder="Field & notes"))
     at_work.bot.waitUntil(lambda: names(at_work) == ["Register", "Field & notes", "Second visit"])
-    assert not at_work.list.model.index(1).flags() & Qt.ItemFlag.ItemIsSelectable
+    assert at_work.list.list.isExpanded(at_work.list.model.index(1, 0))
+    spoken = at_work.list.model.index(1, 0).data(Qt.ItemDataRole.AccessibleTextRole)
+    assert spoken == "Field & notes, folder, 1 source"
 
 
 def test_a_coding_changes_one_row(at_work: Study) -> None:

@@ -6,13 +6,16 @@ from collections.abc import Mapping
 
 from PySide6.QtCore import QObject
 
-from qcode.project import ChangeSet, CodeId, codes, sources
+from qcode.project import ChangeSet, CodeId, codes, folders, source_sets, sources
 from qcode.project.codes import Code
+from qcode.project.folders import Folder
+from qcode.project.source_sets import SourceSet
 from qcode.project.sources import Source
 from qcode.ui.context import Context
 
 OF_CODES = frozenset(("code", "coder"))
 OF_SOURCES = frozenset(("source", "folder", "passage", "coding"))
+OF_SETS = frozenset(("source", "source_set", "source_set_member"))
 
 
 class Shelf(QObject):
@@ -26,6 +29,8 @@ class Shelf(QObject):
         self._context = context
         self._codes: list[Code] | None = None
         self._sources: list[Source] | None = None
+        self._folders: list[Folder] = []
+        self._sets: list[SourceSet] | None = None
         self._by_id: dict[int, Code] = {}
         self.used: Mapping[CodeId, int] = {}  # how often codes were applied, when that was last counted
         context.projectChanged.connect(self._forget)
@@ -53,18 +58,36 @@ class Shelf(QObject):
             self._sources = []
             if self._context.project is not None:
                 with self._context.project.read() as r:
-                    self._sources = sources.listing(r)
+                    self._sources, self._folders = sources.listing(r), folders.listing(r)
         return self._sources
 
+    @property
+    def folders(self) -> list[Folder]:
+        """The folders, parents before children; empty without a project."""
+        return self._folders if self.sources is not None else []  # they are read together
+
+    @property
+    def sets(self) -> list[SourceSet]:
+        """The sets of sources by name; empty without a project."""
+        if self._sets is None:
+            self._sets = []
+            if self._context.project is not None:
+                with self._context.project.read() as r:
+                    self._sets = source_sets.listing(r)
+        return self._sets
+
     def _forget(self) -> None:
-        self._codes = self._sources = None
+        self._codes = self._sources = self._sets = None
+        self._folders = []
         self.used = {}
 
     def _follow(self, changes: ChangeSet) -> None:
         if OF_CODES & changes.rows.keys():
             self._codes = None
         if OF_SOURCES & changes.rows.keys():
-            self._sources = None
+            self._sources, self._folders = None, []
+        if OF_SETS & changes.rows.keys():
+            self._sets = None
 
 
 def shelf_of(context: Context) -> Shelf:

@@ -23,16 +23,20 @@ from qcode.ui.dialogs.removal import confirm_sources
 from qcode.ui.dialogs.source_details import SourceDetails
 from qcode.ui.menu import Menu
 from qcode.ui.models.shelf import shelf_of
-from qcode.ui.models.sources import SourceList
+from qcode.ui.models.sources import SourceTree
 from qcode.ui.originals import export_original
+from qcode.ui.shelving import Shelving
 from qcode.ui.widgets.filtered import Filtered, alone
 from qcode.ui.widgets.plain import one_line
 from qcode.ui.widgets.serving import without_checked
+from qcode.ui.widgets.set_filter import SetFilter
 from qcode.ui.widgets.source_list import SourceView
 
 EMPTY = "Drop texts here\nor press {key}."
 NO_MATCH = "No source of this name."
+EMPTY_SET = "No source is in this set yet.\nChoose sources under “All sources”\nand put them into it."
 TEXTS = "Texts (*.txt *.md *.markdown *.text);;All files (*)"
+AROUND = frozenset(("folder", "source_set", "source_set_member"))
 ONE_BY_ONE = 20  # sources whose counts are fetched one by one; more, and all are listed anew
 
 
@@ -50,10 +54,13 @@ class SourcesPanel(QWidget):
         self._shelf = shelf_of(context)
         self.setAccessibleName(self.title)
         self.setAcceptDrops(True)
-        self.model = SourceList(self)
+        self.model = SourceTree(self)
         self.list = SourceView(self.model, context)
         self.body = Filtered(self.title, self.list, actions["file.import"], context, narrows="sources")
         self.filter = self.body.filter
+        self.sets = SetFilter()
+        self.body.add_below_filter(self.sets)
+        self.shelving = Shelving(context, actions, self.model, self.list)
         alone(self.body, self)
         self._soon = QTimer(self, singleShot=True, interval=0)
         self._soon.timeout.connect(self.reload)
@@ -68,6 +75,9 @@ class SourcesPanel(QWidget):
         self.filter.textChanged.connect(self._narrow)
         self.filter.returnPressed.connect(self._open_first)
         self.model.renamed.connect(self._rename)
+        self.sets.changed.connect(self._show_set)
+        self.sets.renameAsked.connect(self.shelving.rename_set)
+        self.sets.removeAsked.connect(self.shelving.remove_set)
         self.list.opened.connect(self._open)
         self.list.deleteAsked.connect(self.remove_chosen)
         self.list.customContextMenuRequested.connect(self._menu)
@@ -87,20 +97,20 @@ class SourcesPanel(QWidget):
 
     def reload(self) -> None:
         """List the sources anew, keeping what is chosen."""
-        chosen = self.chosen()
-        self.model.load(self._shelf.sources)
-        self._settle(chosen)
+        self.model.load(self._shelf.sources, self._shelf.folders)
+        self.sets.load(self._shelf.sets)
+        self._settle()
 
-    def _settle(self, chosen: Sequence[Source]) -> None:
-        """Bring back what was chosen after rows came and went."""
-        self._choose(chosen[0].id if chosen else self._context.source)
+    def _settle(self) -> None:
+        """Choose what is read when nothing is chosen any more, after rows came and went."""
+        if not self.list.selectionModel().hasSelection():
+            self._choose(self._context.source)
         self._show_page()
         self._enable()
 
     def chosen(self) -> list[Source]:
         """List the chosen sources."""
-        rows = sorted(index.row() for index in self.list.selectionModel().selectedIndexes())
-        return [source for row in rows if (source := self.model.source_at(self.model.index(row)))]
+        return self.shelving.sources()
 
     def _project_changed(self) -> None:
         self.filter.clear()
@@ -111,7 +121,7 @@ class SourcesPanel(QWidget):
         if self._context.project is None:
             return
         rows = changes.rows.get("source", frozenset())
-        if changes.sources is None or rows is None or "folder" in changes.rows:
+        if changes.sources is None or rows is None or AROUND & changes.rows.keys():
             self._soon.start()
             return
         touched = changes.sources | rows
@@ -125,10 +135,9 @@ class SourcesPanel(QWidget):
                     fresh[id_] = sources.get(r, SourceId(id_))
                 except NotFound:
                     fresh[id_] = None
-        chosen = self.chosen()
         self.model.update(fresh)
         if rows:
-            self._settle(chosen)
+            self._settle()
 
     def _narrow(self, words: str) -> None:
         self.model.filter(words)
@@ -136,19 +145,25 @@ class SourcesPanel(QWidget):
         self._show_page()
         self._enable()
 
+    def _show_set(self) -> None:
+        shown = self.sets.shown
+        self.model.keep_only(shown.sources if shown else None)
+        self._settle()
+
     def _show_page(self) -> None:
-        otherwise = NO_MATCH if len(self.model) else EMPTY.format(key=self._actions.key("file.import"))
-        self.body.show_rows(some=bool(self.model.sources()), otherwise=otherwise)
+        otherwise = EMPTY.format(key=self._actions.key("file.import"))
+        if len(self.model):
+            otherwise = NO_MATCH if self.filter.text() else EMPTY_SET
+        self.body.show_rows(some=self.model.rowCount() > 0, otherwise=otherwise)
 
     def _choose(self, source: SourceId | None) -> None:
-        index = self.model.find(source)
-        if index.isValid() and index != self.list.currentIndex():
-            self.list.setCurrentIndex(index)
+        self.list.choose(source)
 
     def _enable(self) -> None:
         some, writable = bool(self.chosen()), self._context.writable
-        for id_ in ("source.rename", "source.remove"):
-            self._actions[id_].setEnabled(some and writable)
+        for id_ in ("source.rename", "source.remove", "source.move_to"):
+            self._actions[id_].setEnabled((some or self.shelving.folder() is not None) and writable)
+        self._actions["source.sets"].setEnabled(some and writable)
         self._actions["source.details"].setEnabled(some and writable)
         self._actions["source.export"].setEnabled(some)
 
@@ -184,6 +199,8 @@ class SourcesPanel(QWidget):
     def remove_chosen(self) -> None:
         """Ask, saying what goes with them, and remove the chosen sources as one change."""
         chosen, project = self.chosen(), self._context.project
+        if (folder := self.shelving.folder()) is not None:
+            self.shelving.remove_folder(folder)
         if not chosen or project is None:
             return
         ids = [source.id for source in chosen]
@@ -196,16 +213,32 @@ class SourcesPanel(QWidget):
     def _menu(self, at: QPoint) -> None:
         menu = Menu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        if self.model.source_at(self.list.indexAt(at)) is not None:
-            menu.addAction("Open", lambda: self._open(self.list.currentIndex()))
-            menu.addAction(self._actions["source.rename"])
-            menu.addAction(self._actions["source.details"])
-            menu.addAction(self._actions["source.export"])
-            menu.addSeparator()
-            menu.addAction(self._actions["source.remove"])
-            menu.addSeparator()
-        menu.addAction(self._actions["file.import"])
+        index = self.list.indexAt(at)
+        if index.isValid():
+            self._fill(menu, index)
+        for id_ in ("file.import", "source.new_folder", "source.sort"):
+            menu.addAction(self._actions[id_])
         menu.popup(self.list.viewport().mapToGlobal(at))
+
+    def _fill(self, menu: Menu, index: QModelIndex) -> None:
+        """Offer what can be done with what is chosen."""
+        is_source = self.model.source_at(index) is not None
+        if is_source:
+            menu.addAction("Open", lambda: self._open(self.list.currentIndex()))
+        menu.addAction(self._actions["source.rename"])
+        for id_ in ("source.details", "source.export") if is_source else ():
+            menu.addAction(self._actions[id_])
+        menu.addSeparator()
+        menu.addAction("Move up\tAlt+Up", lambda: self.shelving.move_by(-1))
+        menu.addAction("Move down\tAlt+Down", lambda: self.shelving.move_by(1))
+        for words, fill in (("Move to folder", self.shelving.fill_folders), ("Sets", self.shelving.fill_sets)):
+            if is_source or fill == self.shelving.fill_folders:
+                inner = Menu(words, menu)
+                fill(inner)
+                menu.addMenu(inner)
+        menu.addSeparator()
+        menu.addAction(self._actions["source.remove"])
+        menu.addSeparator()
 
     # ---- bringing texts in ----
 

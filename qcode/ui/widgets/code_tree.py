@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent, QKeyEvent, QPainter, QPolygonF
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent, QKeyEvent, QPainter
 from PySide6.QtWidgets import QAbstractItemView, QStyleOptionViewItem, QTreeView, QWidget
 
 from qcode.ui.context import Context
 from qcode.ui.models.codebook import CodebookTree
+from qcode.ui.widgets.painting import draw_triangle
 from qcode.ui.widgets.passage_drops import dragged
 from qcode.ui.widgets.rows import CodeRows, paint_ground
 
@@ -141,13 +142,4 @@ class CodeTree(QTreeView):
         """Paint a small triangle beside what holds others; lines between them would only be noise."""
         if not self._book.rowCount(index):
             return
-        x, y = rect.right() - 6.0, rect.center().y() + 1.0
-        opened = [(-4, -2), (4, -2), (0, 3)]
-        shut = [(-2, -4), (3, 0), (-2, 4)]
-        corners = opened if self.isExpanded(index) else shut
-        painter.save()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(self._context.theme.text)
-        painter.drawPolygon(QPolygonF([QPointF(x + dx, y + dy) for dx, dy in corners]))
-        painter.restore()
+        draw_triangle(painter, rect, self._context.theme.text, opened=self.isExpanded(index))

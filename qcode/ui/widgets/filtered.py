@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QAbstractItemView, QStackedLayout, QVBoxLayout, QWidget
 
@@ -29,6 +30,7 @@ class Filtered(QWidget):
         top.setSpacing(6)
         top.addWidget(self.heading)
         top.addWidget(self.filter)
+        self._top = top
         self._pages = QStackedLayout()
         self._pages.addWidget(rows)
         self._pages.addWidget(self.empty)
@@ -43,6 +45,10 @@ class Filtered(QWidget):
     def put_above(self, part: QWidget) -> None:
         """Put a part between the heading and the filter."""
         self._top.insertWidget(1, part)
+
+    def add_below_filter(self, part: QWidget) -> None:
+        """Put one more part below the filter."""
+        self._top.addWidget(part, alignment=Qt.AlignmentFlag.AlignLeft)
 
     def show_rows(self, *, some: bool, otherwise: str) -> None:
         """Show the rows, or the sentence that says why there are none."""

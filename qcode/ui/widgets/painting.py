@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRect, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen
+from PySide6.QtCore import QPointF, QRect, QRectF, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen, QPolygonF
 
 from qcode.ui.theme import Theme
 
@@ -35,6 +35,18 @@ def draw_chip(painter: QPainter, left: int, row: QRect, color: QColor) -> int:
     painter.drawRoundedRect(QRectF(left, row.center().y() - CHIP / 2 + 1, CHIP, CHIP), 2.5, 2.5)
     painter.restore()
     return left + CHIP
+
+
+def draw_triangle(painter: QPainter, room: QRect, color: QColor, *, opened: bool) -> None:
+    """Paint a small triangle before a row that holds others: pointing down when they are shown."""
+    x, y = room.right() - 6.0, room.center().y() + 1.0
+    corners = [(-4, -2), (4, -2), (0, 3)] if opened else [(-2, -4), (3, 0), (-2, 4)]
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(color)
+    painter.drawPolygon(QPolygonF([QPointF(x + dx, y + dy) for dx, dy in corners]))
+    painter.restore()
 
 
 def keycap_width(font: QFont, key: str) -> int:

@@ -59,8 +59,9 @@ class SourceRows(Rows):
     def paint_row(self, painter: QPainter, option: QStyleOptionViewItem, index: Index, theme: Theme) -> None:
         """Paint one source, or the name of a folder."""
         row: QRect = option.rect
-        left = row.left() + PADDING
+        left = row.left() + (0 if index.parent().isValid() else PADDING - row.left())
         if index.data(sources.Role.SOURCE) is None:
+            left = row.left() + 2
             painter.setFont(small_capitals(option.font))
             painter.setPen(theme.muted)
             painting.draw_words(painter, left, row.right() - PADDING, row, index.data())
@@ -72,7 +73,10 @@ class SourceRows(Rows):
 
     def updateEditorGeometry(self, editor: QWidget, option: QStyleOptionViewItem, index: Index) -> None:  # noqa: N802
         """Lay the editor on the name, so that icon and count stay in sight."""
-        editor.setGeometry(option.rect.adjusted(PADDING + ICON + GAP - 6, 1, -PADDING - 30, -1))
+        inside = index.parent().isValid() or index.data(sources.Role.SOURCE) is None
+        name = 0 if index.data(sources.Role.SOURCE) is None else ICON + GAP - 2
+        left = option.rect.left() + 2 if inside else PADDING
+        editor.setGeometry(option.rect.adjusted(left - option.rect.left() + name - 5, 1, -PADDING - 30, -1))
 
 
 class CodeRows(Rows):
