@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import accumulate, groupby, pairwise
@@ -23,6 +24,7 @@ _FEWEST_LETTERS = 14  # a line, on average
 _APART = 1.7  # heights between the base lines of a text and of a heading below it
 _MOST_DIPS = 4
 _DEEPEST = 5
+_RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufefc]")
 
 
 @dataclass(slots=True)
@@ -79,7 +81,10 @@ def pieces(words: Sequence[Word]) -> list[Piece]:
         if last is not None and _goes_on(last, word):
             piece = found[-1]
             piece.words.append(word)
-            piece.x0, piece.x1 = min(piece.x0, word.x0), max(piece.x1, word.x1)
+            if word.x1 > piece.x1:  # noqa: PLR1730 - a call of max for each word of a book takes its time
+                piece.x1 = word.x1
+            if word.x0 < piece.x0:  # noqa: PLR1730
+                piece.x0 = word.x0
             if word.size > piece.size:
                 piece.size, piece.y = word.size, word.y
         else:
@@ -89,8 +94,8 @@ def pieces(words: Sequence[Word]) -> list[Piece]:
 
 
 def _goes_on(last: Word, word: Word) -> bool:
-    size = max(last.size, word.size)
-    if abs(last.y - word.y) > _SAME_LINE * size:
+    size = last.size if last.size > word.size else word.size
+    if last.y != word.y and abs(last.y - word.y) > _SAME_LINE * size:
         return False
     if word.x0 >= last.x0:
         return word.x0 - last.x1 < _GAP * size
@@ -146,6 +151,9 @@ def _close_up(block: Block) -> None:
 
 
 def _line(row: Sequence[Piece]) -> Line:
+    if len(row) == 1 and not _RIGHT_TO_LEFT.search(row[0].text):  # as nearly all, and in order and close already
+        only = row[0]
+        return Line(only.words, only.x0, only.x1, only.y, _size(only.words))
     if _is_right_to_left("".join(piece.text for piece in row)):
         words = [word for piece in reversed(row) for word in piece.words]
     else:
@@ -157,16 +165,19 @@ def _line(row: Sequence[Piece]) -> Line:
 
 def _cells(words: Sequence[Word]) -> frozenset[int]:
     """Give the numbers of the words that begin a cell: in a justified line all gaps are wide, in a table some."""
-    gaps = [max(after.x0 - word.x1, word.x0 - after.x1) for word, after in pairwise(words)]
-    if not gaps or max(gaps) < _CELL * words[0].size:
+    least = _CELL * words[0].size
+    if not any(after.x0 - word.x1 >= least or word.x0 - after.x1 >= least for word, after in pairwise(words)):
         return frozenset()
+    gaps = [max(after.x0 - word.x1, word.x0 - after.x1) for word, after in pairwise(words)]
     usual = sorted(gaps)[(len(gaps) - 1) // 2] if len(gaps) > 1 else 0.0
-    wide = max(_CELL * words[0].size, min(2.5 * usual, 4 * words[0].size))
+    wide = max(least, min(2.5 * usual, 4 * words[0].size))
     return frozenset(index for index, gap in enumerate(gaps, 1) if gap >= wide)
 
 
 def _size(words: Sequence[Word]) -> float:
     """Give the size in which most of the letters are written."""
+    if len({word.size for word in words}) == 1:
+        return words[0].size
     letters: dict[float, int] = {}
     for word in words:
         letters[word.size] = letters.get(word.size, 0) + len(word.text)
@@ -187,8 +198,10 @@ def _from_left(words: list[Word]) -> list[Word]:
 
 
 def _is_right_to_left(text: str) -> bool:
+    if not _RIGHT_TO_LEFT.search(text):
+        return False
     letters = [char for char in text if char.isalpha()]
-    return 2 * sum("\u0590" <= char <= "\u08ff" or "\ufb1d" <= char <= "\ufefc" for char in letters) > len(letters)
+    return 2 * sum(_RIGHT_TO_LEFT.match(char) is not None for char in letters) > len(letters)
 
 
 # Columns: a white strip from top to bottom of some rows, with running text on both sides of it.
@@ -264,7 +277,9 @@ def _columns(stretch: list[list[Piece]], x: float) -> tuple[list[list[Piece]], l
     """Give the rows of a stretch that are two columns of running text, and those below, as a heading set apart."""
     left = [piece for row in stretch for piece in row if piece.x1 <= x + _BIN]
     right = [piece for row in stretch for piece in row if piece.x1 > x + _BIN]
-    if not (_is_running_text(left) and _is_running_text(right) and _is_gutter(left, right)):
+    if min(len(left), len(right)) < _FEWEST_LINES or not (
+        _is_running_text(left) and _is_running_text(right) and _is_gutter(left, right)
+    ):
         return [], stretch
     top = min(max(piece.y for piece in left), max(piece.y for piece in right))
     foot_left, foot_right = min(piece.y for piece in left), min(piece.y for piece in right)

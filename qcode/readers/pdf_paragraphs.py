@@ -14,6 +14,7 @@ from qcode.readers.pdf_words import BOLD, DIVIDED, Word
 _ENDS = re.compile(r"[.!?…:。！？؟।][\"'”’»)\]]*\d{0,3}[\"'”’»)\]]*$")
 _BULLET = re.compile(r"[•‣◦▪●○■□–—*·\uf0b7\uf0a7-]$|[(]?(?:\d{1,3}|[a-z])[.)]$")
 _LEADER = re.compile(r"(?:[.…_] ?){4,} ?[\divxlc]*$", re.IGNORECASE)
+_LEADER_ENDS = frozenset(".…_0123456789ivxlcIVXLC")
 _OTHER_SIZE = 0.08  # of the size of the letters
 _FARTHEST = 12  # paragraphs of notes and captions between the two parts of one
 
@@ -61,15 +62,14 @@ class Measures:
 
 def measure(blocks: Iterable[Block]) -> Measures:
     """Look through the whole file for what is usual in it."""
-    sizes: Counter[float] = Counter()
-    styles: Counter[int] = Counter()
+    looks: dict[tuple[float, int], int] = {}  # how many letters there are of each size and style
     pitches: dict[int, Counter[float]] = {}
     for block in blocks:
         above: Line | None = None
         for line in block.lines:
             for word in line.words:
-                sizes[word.size] += len(word.text)
-                styles[word.style] += len(word.text)
+                look = word.size, word.style
+                looks[look] = looks.get(look, 0) + len(word.text)
             # Below a full line the same paragraph goes on, mostly.
             if above is not None and above.x1 > block.x1 - 1.5 * line.size and _same_size(above.size, line.size):
                 ratio = round((above.y - line.y) / line.size * 20) / 20
@@ -77,6 +77,11 @@ def measure(blocks: Iterable[Block]) -> Measures:
                     pitches.setdefault(round(2 * line.size), Counter())[ratio] += 1
             above = line
     made = Measures()
+    sizes: Counter[float] = Counter()
+    styles: Counter[int] = Counter()
+    for (size, style), letters in looks.items():
+        sizes[size] += letters
+        styles[style] += letters
     if sizes:
         made.size = sizes.most_common(1)[0][0]
         made.style = styles.most_common(1)[0][0]
@@ -116,7 +121,7 @@ def _divide(block: Block, measures: Measures) -> list[list[Line]]:
 def _breaks(above: Sequence[Line], line: Line, after: Line | None, block: Block, measures: Measures) -> bool:
     """Tell whether a new paragraph begins with this line, of which `above` is the paragraph before."""
     last = above[-1]
-    if not _same_size(last.size, line.size) or last.tabs or line.tabs or leads_to_page(last.text):
+    if not _same_size(last.size, line.size) or last.tabs or line.tabs or _leads_to_page(last):
         return True
     is_bold = measures.is_bold(line)
     if measures.is_bold(last) != is_bold or last.y - line.y > 1.3 * measures.pitch(line.size):
@@ -131,6 +136,10 @@ def _breaks(above: Sequence[Line], line: Line, after: Line | None, block: Block,
 def leads_to_page(text: str) -> bool:
     """Tell a line of a table of contents, where dots lead to a number."""
     return bool(_LEADER.search(text[-200:]))
+
+
+def _leads_to_page(line: Line) -> bool:
+    return line.words[-1].text[-1] in _LEADER_ENDS and leads_to_page(line.text)
 
 
 def _same_size(one: float, other: float) -> bool:

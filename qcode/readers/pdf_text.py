@@ -43,11 +43,9 @@ class _Vocabulary:
     balance: int = 0  # words certainly divided at a line's end, less those that have a hyphen anyway
 
     def add(self, paragraphs: Iterable[Paragraph]) -> None:
-        for paragraph in paragraphs:
-            for part in paragraph.parts:
-                for word in part.line.words[:-1]:
-                    for found in _LETTERS.findall(word.text):
-                        self.words[found.lower().replace("\u2010", "-")] += 1
+        lines = (part.line.words[:-1] for paragraph in paragraphs for part in paragraph.parts)
+        text = " ".join(word.text for line in lines for word in line)
+        self.words.update(_LETTERS.findall(text.lower().replace("\u2010", "-")))
 
     def is_one_word(self, stem: str, rest: str) -> bool:
         """Judge whether two halves are one word without a hyphen."""
@@ -100,8 +98,10 @@ class _Writer:
         self._done = Written("", ())
 
     def write(self) -> Written:
-        self._vocabulary.add(self._paragraphs)
-        self._vocabulary.weigh(_halves(self._paragraphs))
+        halves = list(_halves(self._paragraphs))
+        if halves:
+            self._vocabulary.add(self._paragraphs)
+            self._vocabulary.weigh(halves)
         after_row = False
         for paragraph in self._paragraphs:
             level = self._levels.get(_look(paragraph), 0) if _is_heading(paragraph, self._measures) else 0
@@ -116,15 +116,22 @@ class _Writer:
 
     def _paragraph(self, paragraph: Paragraph) -> None:
         parts = paragraph.parts
+        waiting, look, gap = "", (0, 0), ""  # what looks alike and stands on one page is written at once
         for index, part in enumerate(parts):
             after = parts[index + 1].line.words[0].text if index + 1 < len(parts) else ""
-            last, gap = self._line_end(part.line.words[-1].text, after)
-            for text, style, sign in _runs(part.line, last, gap):
-                self._write(text.replace(DIVIDED, "-"), style & ~self._measures.style, part.page)
-                if sign:
-                    self._flow.gap(sign)
+            last, line_gap = self._line_end(part.line.words[-1].text, after)
+            for text, style, sign in _runs(part.line, last, line_gap):
+                if waiting and (look != (style, part.page) or gap == "\t"):
+                    self._write(waiting, *look)
+                    if gap:
+                        self._flow.gap(gap)
+                    waiting = gap = ""
+                waiting, look, gap = f"{waiting}{gap}{text}", (style, part.page), sign
+        if waiting:
+            self._write(waiting, *look)
 
     def _write(self, text: str, style: int, page: int) -> None:
+        text, style = text.replace(DIVIDED, "-"), style & ~self._measures.style
         before = self._flow.page.length
         self._flow.words(text, bold=bool(style & BOLD), italic=bool(style & ITALIC))
         end = self._flow.page.length
@@ -183,15 +190,14 @@ def _look(paragraph: Paragraph) -> tuple[int, bool]:
 
 def _is_heading(paragraph: Paragraph, measures: Measures) -> bool:
     """Tell a heading by its larger letters, or by a line or two of bold ones that make no sentence."""
+    is_large = paragraph.size >= 1.12 * measures.size
+    is_bold = paragraph.is_bold and paragraph.size > 0.95 * measures.size and len(paragraph.parts) < 3
+    if not (is_large or is_bold) or len(paragraph.parts) > 4 or paragraph.parts[0].line.tabs:
+        return False
     text = paragraph.text
-    if len(text) > 200 or len(paragraph.parts) > 4 or paragraph.parts[0].line.tabs or not _LETTERS.search(text):
+    if len(text) > 200 or not _LETTERS.search(text) or leads_to_page(text):
         return False
-    if leads_to_page(text):
-        return False
-    if paragraph.size >= 1.12 * measures.size:
-        return True
-    is_sentence = text.endswith((".", ",", ";"))
-    return paragraph.is_bold and paragraph.size > 0.95 * measures.size and len(paragraph.parts) < 3 and not is_sentence
+    return is_large or not text.endswith((".", ",", ";"))
 
 
 def _levels(paragraphs: Sequence[Paragraph], measures: Measures) -> dict[tuple[int, bool], int]:

@@ -6,6 +6,7 @@ The program's side is `ReadingProcess`; the other side is `main`, what `python -
 from __future__ import annotations
 
 import contextlib
+import gc
 import io
 import os
 import signal
@@ -225,6 +226,8 @@ def main(read: Read | None = None) -> None:
     answers = _taken_output()
     reading = read or _all_readers()
     _limit(int(sys.argv[1]))
+    gc.freeze()
+    gc.disable()  # a book is millions of small things, none of which is garbage before it is read
     while True:
         try:
             head, data = wire.receive(sys.stdin.buffer)
@@ -232,6 +235,7 @@ def main(read: Read | None = None) -> None:
             return
         _limit_work(head["cpu"])
         wire.send(answers, *_answer(reading, data, head["name"], understood(head["choices"])))
+        gc.collect()
 
 
 def _all_readers() -> Read:
