@@ -84,9 +84,11 @@ class BracketInk:
             if end - start < 8 and abs(middle - tick) <= line:
                 continue
             lines = by_code.setdefault(bracket.marks[0][2], [])
-            elbow = end - 4
             # Beside its own bracket a leader leaves level with the name; else from the bracket's first line.
             leaves = middle if bracket.top <= middle <= bracket.bottom else min(max(tick, bracket.top), bracket.bottom)
+            # On its way down it keeps clear of the names it passes, which may stand further left.
+            passed = (one.x for one in labels if min(leaves, middle) - line < one.y < max(leaves, middle))
+            elbow = max(x + 3, LEFT + min(passed, default=label.x) - 7)
             begin = start if leaves == tick else x + 3
             lines.append(QLine(begin, leaves, elbow, leaves))
             lines.append(QLine(elbow, leaves, elbow, middle))

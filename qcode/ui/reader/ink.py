@@ -65,9 +65,12 @@ class Ink:
     def handle_at(self, point: QPoint) -> tuple[Edge, QRect] | None:
         """Give the end of the selected mark that is taken hold of at a point, and where it stands."""
         for edge, knob in self._handles():
-            # the whole drawn knob, and a hand's breadth beside it: it stands out above the line, or below it
-            reach = knob.adjusted(-14, -9, 5, 0) if edge is Edge.START else knob.adjusted(-5, 0, 14, 9)
-            if reach.contains(point):
+            # The knob stands out above the line, or below it, and there is room around it. In the line itself only
+            # the end is held: the next sentence begins a space further, and one must be able to select it.
+            start = edge is Edge.START
+            around = QRect(knob.left() - 11, knob.top() - 12 if start else knob.bottom() - 3, 24, 16)
+            within = knob.adjusted(-2 if start else -4, 0, 4 if start else 2, 0)
+            if around.contains(point) or within.contains(point):
                 return edge, knob
         return None
 

@@ -68,6 +68,15 @@ def test_the_whole_knob_is_taken_hold_of_also_where_it_stands_out_of_the_line(de
     assert asked == [], "a mere press moves nothing"
 
 
+def test_the_words_beside_a_selected_passage_can_be_selected(desk: Desk):
+    end = desk.find("paragraph is")[1]
+    wished = desk.find("short")
+    assert wished[0] == end + 1, "the next word begins a space behind the end"
+    desk.drag(desk.point(wished[0]), desk.point(wished[1]))
+    assert desk.selected == "short"
+    assert desk.view.selected_mark() is None
+
+
 def test_an_end_dragged_in_the_text_is_previewed_and_asked_for_once(desk: Desk, asked):
     start, end = desk.find("paragraph is")
     wished = desk.find("short")[1]
@@ -103,7 +112,7 @@ def move(desk: Desk, to: QPoint, modifier: Qt.KeyboardModifier) -> None:
 
 
 def test_held_a_little_beside_its_end_a_passage_does_not_jump(desk: Desk, asked):
-    for edge, aside in ((Edge.START, QPoint(-7, 0)), (Edge.END, QPoint(7, 2))):
+    for edge, aside in ((Edge.START, QPoint(-7, -9)), (Edge.END, QPoint(7, 9))):
         held = grip(desk, edge) + aside
         QTest.mousePress(desk.area, LEFT_BUTTON, NONE, held)
         QTest.mouseMove(desk.area, held + QPoint(1, 0))
