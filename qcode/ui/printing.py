@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QBuffer, QIODevice, QObject
-from PySide6.QtGui import QPagedPaintDevice, QPageSize, QPdfWriter
+from PySide6.QtCore import QBuffer, QIODevice, QMarginsF, QObject
+from PySide6.QtGui import QPagedPaintDevice, QPageLayout, QPageSize, QPdfWriter
 from PySide6.QtWidgets import QDialog, QWidget
 
 from qcode.progress import Progress
@@ -22,6 +22,7 @@ from qcode.ui.widgets.plain import number_of
 from qcode.ui.widgets.serving import without_checked
 
 PDF = "PDF (*.pdf)"
+MARGINS = QMarginsF(18, 16, 18, 16)  # millimetres, so that a page can be held and bound
 NOTHING_OPEN = "Open a source first."
 Press = Callable[[QPagedPaintDevice, Progress], int]
 
@@ -45,6 +46,7 @@ class Printing(QObject):
         from PySide6.QtPrintSupport import QPrintDialog, QPrinter  # noqa: PLC0415 - few starts end in printing
 
         printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+        printer.setPageMargins(MARGINS, QPageLayout.Unit.Millimeter)
         dialog = QPrintDialog(printer, self._window)
         dialog.accepted.connect(lambda: self._run("Print", lambda progress: press(printer, progress), "Printed"))
         dialog.finished.connect(dialog.deleteLater)
@@ -98,6 +100,7 @@ def _pdf(press: Press, progress: Progress, title: str) -> tuple[bytes, int]:
     held.open(QIODevice.OpenModeFlag.WriteOnly)
     writer = QPdfWriter(held)
     writer.setPageSize(QPageSize(QPageSize.PageSizeId.A4))
+    writer.setPageMargins(MARGINS, QPageLayout.Unit.Millimeter)
     writer.setTitle(title)
     writer.setCreator("QCode")
     pages = press(writer, progress)
