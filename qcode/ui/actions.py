@@ -117,6 +117,7 @@ SPECS: tuple[ActionSpec, ...] = (
     _spec("code.reason", "&Write the reason", "N", icon="edit", in_text=True, tip="Say why the code was given"),
     _spec("code.next_passage", "Ne&xt passage", "J", "Ctrl+Down", icon="down", in_text=True, gap=True),
     _spec("code.previous_passage", "&Previous passage", "K", "Ctrl+Up", icon="up", in_text=True),
+    _spec("code.other", "O&ther code of the passage", "O", in_text=True, tip="Select the passage here, then its codes"),
     _spec("code.new", "&New code…", "Ctrl+Shift+N", icon="plus", gap=True, tip="Add a code to the codebook"),
     _spec("code.new_group", "New &group…", icon="group", tip="Add a group that holds codes"),
     _spec("code.edit", "&Edit code…", "Ctrl+D", icon="edit", tip="Write the definition and the other fields"),
@@ -240,6 +241,6 @@ WITHOUT_PROJECT = frozenset(
 ) | {"file.restore", "help.commands", "help.shortcuts", "help.about"}
 _WRITING = frozenset(("file.import", "file.paste", "file.import_codebook", "edit.undo", "edit.redo"))
 _READING = frozenset(
-    ("code.next_passage", "code.previous_passage", "source.details", "source.read_to", "source.export")
+    ("code.next_passage", "code.previous_passage", "code.other", "source.details", "source.read_to", "source.export")
 )
 _ROLES = {"file.quit": QAction.MenuRole.QuitRole, "help.about": QAction.MenuRole.AboutRole}

@@ -270,6 +270,39 @@ def test_enter_on_a_passage_opens_the_palette_and_escape_leaves_all_as_it_was(at
     assert at_work.coded() == [(ALWAYS_RIGHT, ["Expert"])]
 
 
+def test_enter_with_the_caret_in_a_passage_codes_that_passage(at_work: Study) -> None:
+    at_work.apply("When the district wants figures, it asks her, because " + ALWAYS_RIGHT, "Moral")
+    at_work.apply(ALWAYS_RIGHT, "Expert")
+    caret = at_work.words.index("always")
+    at_work.view.set_selection(caret, caret)
+    at_work.press(Key.Key_Return)
+    at_work.bot.keyClicks(at_work.palette().field, "del")
+    at_work.bot.keyClick(at_work.palette().field, Key.Key_Return)
+    assert at_work.coded()[1] == (ALWAYS_RIGHT, ["Expert", "Delegated"]), "the innermost one is meant"
+
+
+def test_o_reaches_each_code_of_a_passage_without_the_mouse(at_work: Study) -> None:
+    at_work.apply(ALWAYS_RIGHT, "Expert", "Moral", "Delegated")
+    at_work.apply("the paper room", "Moral")
+    caret = at_work.words.index("always")
+    at_work.view.set_selection(caret, caret)
+    seen = []
+    for _ in range(4):
+        at_work.press(Key.Key_O)
+        seen.append(at_work.context.code)
+    assert len(set(seen[:3])) == 3, "the passage is selected, and then each of its codes in turn"
+    assert seen[3] == seen[0]
+    at_work.press(Key.Key_Delete)
+    assert len(at_work.coded()[0][1]) == 2
+    at_work.press(Key.Key_Home, Qt.KeyboardModifier.ControlModifier)
+    at_work.press(Key.Key_O)
+    assert at_work.status.startswith("Select a passage first")
+    at_work.press(Key.Key_End, Qt.KeyboardModifier.ControlModifier)
+    at_work.press(Key.Key_K)
+    at_work.press(Key.Key_O)
+    assert at_work.status == "This passage has no other code."
+
+
 def test_a_selection_that_cuts_a_character_is_widened_and_said(qtbot: QtBot, tmp_path: Path) -> None:
     with study(qtbot, tmp_path) as at_work:
         at_work.open()

@@ -177,6 +177,24 @@ def test_a_click_on_a_chip_tells_which_coding_is_meant(at_work: Study) -> None:
     at_work.bot.waitUntil(lambda: next(iter(shown._chips.values())).is_current)
 
 
+def test_chips_are_chosen_and_taken_off_by_keys_and_tab_goes_down_the_pane(at_work: Study) -> None:
+    coded(at_work, ALWAYS_RIGHT, Key.Key_3, Key.Key_1)
+    shown = look(at_work).passage
+    first, second = shown._chips.values()
+    whys = [one.field for one in reasons(at_work)]
+    shown.copy.setFocus()
+    for expected in (shown.quote.words, first, first.cross, second, second.cross, shown.add, *whys):
+        at_work.bot.keyClick(at_work.window.focusWidget(), Key.Key_Tab)
+        assert at_work.window.focusWidget() is expected
+    first.setFocus()
+    at_work.bot.keyClick(first, Key.Key_Space)
+    assert at_work.view.selected_mark() == (kept(at_work).id, kept(at_work).codings[0].id)
+    assert first.hasFocus(), "one goes on from where one is"
+    second.setFocus()
+    at_work.bot.keyClick(second, Key.Key_Delete)
+    assert at_work.coded() == [(ALWAYS_RIGHT, ["Expert"])]
+
+
 def test_the_trail_tells_in_words_what_happened_newest_first(at_work: Study) -> None:
     coded(at_work, ALWAYS_RIGHT, Key.Key_3, Key.Key_1)
     shown = look(at_work).passage

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
+from itertools import pairwise
 
 from PySide6.QtCore import QPoint, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication
@@ -23,7 +24,7 @@ from qcode.ui.models.shelf import shelf_of
 from qcode.ui.models.surroundings import Surroundings
 from qcode.ui.quoting import copy_quotes
 from qcode.ui.style import label, set_role
-from qcode.ui.widgets.chips import HEIGHT, Chip, Flow
+from qcode.ui.widgets.chips import AddChip, Chip, Flow
 from qcode.ui.widgets.heading import small_capitals
 from qcode.ui.widgets.moments import local, told
 from qcode.ui.widgets.note_field import NoteField
@@ -57,7 +58,8 @@ class PassageDetails(QWidget):
         self.copy = self._copy_button()
         self.quote = QuoteBox(context)
         self.chips = Flow()
-        self.add = self._add_button()
+        self.add = AddChip(context, "code", "Choose another code for this passage", lambda: actions.key("code.apply"))
+        self.add.clicked.connect(lambda _=False: self._open_palette())
         self.chips.fill([self.add])
         self.comment = NoteField("Comment")
         self.comment.left.connect(self.left)
@@ -65,7 +67,10 @@ class PassageDetails(QWidget):
         self.translator = NoteField("Translated by", lines=1)
         for field in (self.translation, self.translator):
             field.left.connect(self.left)
-        self.translate = self._translate_button()
+        self.translate = AddChip(
+            context, "translation", "Keep what the passage says in another language; it is copied and exported along"
+        )
+        self.translate.clicked.connect(lambda _=False: self._show_translation(write=True))
         self.about = Elided("", "muted")
         self.made = Elided("", "muted")
         self.trail = _Trail()
@@ -110,25 +115,6 @@ class PassageDetails(QWidget):
         button.setAccessibleName("Copy with reference")
         button.setToolTip("Copy the quote with where it stands, and its translation")
         button.clicked.connect(lambda _=False: self._copy())
-        return button
-
-    def _add_button(self) -> QToolButton:
-        button = QToolButton()
-        key = self._actions.key("code.apply")
-        button.setText(f"+ code   {key}" if key else "+ code")
-        button.setFixedHeight(HEIGHT)
-        button.setAccessibleName("Add a code")
-        button.setToolTip("Choose another code for this passage")
-        button.clicked.connect(lambda _=False: self._open_palette())
-        return button
-
-    def _translate_button(self) -> QToolButton:
-        button = QToolButton()
-        button.setText("+ translation")
-        button.setFixedHeight(HEIGHT)
-        button.setAccessibleName("Add a translation")
-        button.setToolTip("Keep what the passage says in another language; it is copied and exported along")
-        button.clicked.connect(lambda _=False: self._show_translation(write=True))
         return button
 
     # ---- showing ----
@@ -255,7 +241,16 @@ class PassageDetails(QWidget):
             self.reasons[coding.id].keep(coding.reason)
         self._chips = {coding.id: self._chip(passage, coding) for coding in passage.codings}
         self.chips.fill([*self._chips.values(), self.add])
+        self._order_tabs()
         self.mark_current()
+
+    def _order_tabs(self) -> None:
+        """Let Tab go down the pane as the eye does, though chips and fields come and go."""
+        chips = [part for chip in self._chips.values() for part in (chip, chip.cross)]
+        whys = [field.field for field in self.reasons.values()]
+        notes = [self.comment.field, self.translation.field, self.translator.field, self.translate]
+        for before, after in pairwise([self.copy, self.quote.words, *chips, self.add, *whys, *notes]):
+            QWidget.setTabOrder(before, after)
 
     def _reason_field(self, coding: Coding) -> NoteField:
         field = NoteField("Why this code")
@@ -267,7 +262,11 @@ class PassageDetails(QWidget):
         return field
 
     def _chip(self, passage: Passage, coding: Coding) -> Chip:
+        """Make the chip of a coding, or keep the one that is there: it may have the keyboard."""
         code = self._shelf.code(coding.code_id)
+        there = self._chips.get(coding.id)
+        if there is not None and there.code == code:
+            return there
         chip = Chip(self._context, code, partial(self._desk.uncode, passage.id, coding.id, code))
         chip.chosen.connect(lambda: self._choose(passage, coding))
         return chip

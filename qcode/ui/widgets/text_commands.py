@@ -36,7 +36,7 @@ IN_TEXT = (
         "code.in_vivo",
         "code.remove",
     ),
-    *("code.next_passage", "code.previous_passage", "code.reason"),
+    *("code.next_passage", "code.previous_passage", "code.other", "code.reason"),
 )
 RECENT_IN_MENU = 6
 
@@ -61,7 +61,7 @@ class TextCommands(QObject):
         self._enter = QAction(self)
         self._enter.setShortcuts([QKeySequence(Qt.Key.Key_Return), QKeySequence(Qt.Key.Key_Enter)])
         self._enter.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        self._enter.triggered.connect(without_checked(self.open_palette))
+        self._enter.triggered.connect(without_checked(self.code_here))
         serves: dict[str, Callable[[], object]] = {
             "code.apply": self.open_palette,
             "code.last": self._desk.last,
@@ -70,6 +70,7 @@ class TextCommands(QObject):
             "code.remove": self.remove_selected,
             "code.next_passage": partial(self.walk, forward=True),
             "code.previous_passage": partial(self.walk, forward=False),
+            "code.other": self.choose_other,
             "edit.copy": self.copy,
             "edit.copy_reference": self.copy_reference,
             "edit.quote_form": self.choose_form,
@@ -112,6 +113,39 @@ class TextCommands(QObject):
         )
         palette.chosen.connect(lambda chosen, new: self._desk.apply(chosen, place=place, new=new))
         palette.popup(view.mapToGlobal(_below_caret(view)))
+
+    def code_here(self) -> None:
+        """Choose another code for the selection or, where nothing is selected, for the passage the caret stands in."""
+        page = self._page()
+        if page is not None and page.place() is None:
+            self._select_innermost(page)
+        self.open_palette()
+
+    def choose_other(self) -> None:
+        """Select the passage that the caret stands in; of a selected passage, another coding."""
+        page = self._page()
+        if page is None or page.view is None:
+            return
+        mark = page.selected()
+        if mark is None:
+            if not self._select_innermost(page):
+                self._context.say(NO_PASSAGE.format(key=self._actions.key("code.next_passage")))
+            return
+        beside = [other for other in page.view.marks_at(mark[3]) if other[0] == mark[0]]
+        if len(beside) < 2:
+            self._context.say("This passage has no other code.")
+            return
+        other = beside[(beside.index(mark) + 1) % len(beside)]
+        page.view.select_mark(other[0], other[1])
+
+    @staticmethod
+    def _select_innermost(page: SourcePage) -> bool:
+        if page.view is None:
+            return False
+        here = page.view.marks_at(page.view.selection()[1])
+        if here:
+            page.view.select_mark(here[-1][0], here[-1][1])
+        return bool(here)
 
     def copy(self) -> None:
         """Put the selected words on the clipboard."""
