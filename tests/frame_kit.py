@@ -75,6 +75,11 @@ class Frame:
     def until_idle(self) -> None:
         self.bot.waitUntil(lambda: not self.parts.context.busy)
 
+    def activate(self) -> None:
+        """Give the window the keyboard: after the bar of progress of a slow machine, nobody has it off screen."""
+        self.parts.window.activateWindow()
+        self.bot.waitUntil(self.parts.window.isActiveWindow)
+
     def open(self, path: Path) -> Project:
         self.parts.window.filing.open(path)
         self.until_idle()

@@ -234,7 +234,6 @@ def study(bot: QtBot, folder: Path, *, fill: Callable[[Change], None] = fill_stu
     """Give a shown window with the study open in it."""
     path = Path(shutil.copy(_made_once(folder.parent, fill), folder / "study.qcode"))
     with frame(bot, folder) as made:
-        made.window.activateWindow()
-        bot.waitUntil(made.window.isActiveWindow)
         made.open(path)
+        made.activate()
         yield Study(made, path)

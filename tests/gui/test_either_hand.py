@@ -50,9 +50,8 @@ def open_sample(bot: QtBot, folder: Path, sample: Path) -> Iterator[Study]:
     path = Path(shutil.copy(sample, folder / "study.qcode"))
     with frame(bot, folder) as made:
         made.window.resize(1200, 780)
-        made.window.activateWindow()
-        bot.waitUntil(made.window.isActiveWindow)
         made.open(path)
+        made.activate()
         study = Study(made, path)
         study.open(SOURCE)
         bot.waitUntil(lambda: not study.view.is_busy())
