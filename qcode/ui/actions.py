@@ -134,7 +134,10 @@ SPECS: tuple[ActionSpec, ...] = (
     _spec("source.move_to", "Mo&ve to a folder…", tip="Put the chosen sources or the folder into another folder"),
     _spec("source.sets", "Put into a &set…", tip="Put the chosen sources into a set, or take them out of it"),
     _spec("source.sort", "Sort &by name", tip="Let all sources and folders stand by their names again"),
-    _spec("source.export", "&Export original file…", icon="export", gap=True, tip="Write the file it was made from"),
+    _spec(
+        "source.read_again", "Read the fi&le again…", gap=True, tip="In another encoding, as Markdown, with speakers"
+    ),
+    _spec("source.export", "&Export original file…", icon="export", tip="Write the file it was made from"),
     _spec("source.remove", "Re&move source…", icon="trash", gap=True, tip="Take the source out of the project"),
     _spec("window.next_tab", "&Next source", "Ctrl+Tab", "Ctrl+PgDown", tip="Go to the next open source"),
     _spec("window.new", "New &window", "Ctrl+Shift+W", tip="A second window on this project, for a second screen"),

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QMainWindow, QSplitter, QStackedWidget, QVBoxLayou
 
 from qcode.project import info
 from qcode.ui.actions import Actions
+from qcode.ui.bringing import Bringing
 from qcode.ui.context import Context
 from qcode.ui.dialogs.about import AboutDialog
 from qcode.ui.dialogs.command_palette import CommandPalette
@@ -54,6 +55,7 @@ class MainWindow(QMainWindow):
         context.projectChanged.connect(self._enable)  # before the panels, which then see to their own commands
         context.busyChanged.connect(actions.hold)
         self.filing = Filing(context, actions, self)
+        self.bringing = Bringing(context, actions, self)
         self.undoing = Undoing(context, actions, self)
         self.zoom = Zoom(context, actions)
         self.menus = Menus(self.menuBar(), context, actions, self.filing)
@@ -239,11 +241,4 @@ class MainWindow(QMainWindow):
         if projects:
             self.filing.open(projects[0])
         if texts and not projects:
-            self._import(texts)
-
-    def _import(self, texts: list[Path]) -> None:
-        if not self.context.writable:
-            self.context.say("Open a project first; then drop the texts onto it.")
-            return
-        importer = getattr(self.panels["sources"], "import_paths")  # noqa: B009 - panels are QWidgets to the window
-        importer(texts)
+            self.bringing.take(texts)

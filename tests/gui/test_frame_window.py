@@ -305,11 +305,9 @@ def test_a_dropped_project_is_opened_and_dropped_texts_are_imported(
     window: Frame, project: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     taken: list[list[Path]] = []
-    monkeypatch.setattr(window.window.panels["sources"], "import_paths", taken.append)
+    monkeypatch.setattr(window.window.bringing, "take", taken.append)
     note = tmp_path / "note.txt"
     note.write_text("A note.", encoding="utf-8")
-    _drop(window.window, note)
-    assert window.status.startswith("Open a project first")
     _drop(window.window, project)
     window.until_idle()
     assert window.context.project.path.samefile(project)

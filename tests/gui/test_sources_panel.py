@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from qcode.project import sources
 from qcode.ui.dialogs.import_report import ImportReportDialog
+from qcode.ui.dialogs.importing import ImportDialog
 from qcode.ui.dialogs.source_details import SourceDetails
 
 Key = Qt.Key
@@ -32,16 +33,29 @@ def texts(tmp_path: Path) -> Path:
     return folder
 
 
-def drop(at_work: Study, *paths: Path) -> None:
+def drop(at_work: Study, *paths: Path) -> ImportDialog:
+    """Drop files on the list of sources, which leaves them to the window, and wait until they were looked at."""
     data = QMimeData()
     data.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
     how = Qt.DropAction.CopyAction, data, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    assert not at_work.list.acceptDrops()
     enter = QDragEnterEvent(QPointF(20, 60), *how)
-    QCoreApplication.sendEvent(at_work.list, enter)  # makes the panel what is dropped on
+    QCoreApplication.sendEvent(at_work.window, enter)
     assert enter.isAccepted()
     event = QDropEvent(QPointF(20, 60), *how)
-    QCoreApplication.sendEvent(at_work.list, event)
+    QCoreApplication.sendEvent(at_work.window, event)
     assert event.isAccepted()
+    return looked_at(at_work)
+
+
+def looked_at(at_work: Study) -> ImportDialog:
+    dialog = at_work.window.findChildren(ImportDialog)[-1]
+    at_work.bot.waitUntil(lambda: all(row.seen for row in dialog.files.rows))
+    return dialog
+
+
+def bring_in(at_work: Study, dialog: ImportDialog) -> None:
+    at_work.bot.mouseClick(dialog.ok, Qt.MouseButton.LeftButton)
     at_work.until_idle()
 
 
@@ -64,7 +78,7 @@ def choose(at_work: Study, name: str) -> None:
 def test_dropped_texts_come_in_as_one_change_and_the_first_is_opened(at_work: Study, texts: Path) -> None:
     for name in ("Field 2.txt", "Field 10.txt"):
         (texts / name).write_text(f"This is {name}.\n")
-    drop(at_work, texts / "Field 10.txt", texts / "Field 2.txt")
+    bring_in(at_work, drop(at_work, texts / "Field 10.txt", texts / "Field 2.txt"))
     at_work.bot.waitUntil(lambda: names(at_work) == ["Field 2", "Field 10", "Register", "Second visit"])
     assert at_work.words == "This is Field 10.txt.\n"
     assert at_work.window.findChild(ImportReportDialog) is None, "all went smoothly: nothing to report"
@@ -73,10 +87,13 @@ def test_dropped_texts_come_in_as_one_change_and_the_first_is_opened(at_work: St
     at_work.bot.waitUntil(lambda: names(at_work) == ["Register", "Second visit"])
 
 
-def test_a_file_that_is_no_text_is_reported_and_the_rest_comes_in(at_work: Study, texts: Path) -> None:
-    (texts / "good.txt").write_text("Words.\n")
+def test_a_file_that_broke_meanwhile_is_reported_and_the_rest_comes_in(at_work: Study, texts: Path) -> None:
+    for name in ("bad.txt", "good.txt", "missing.txt"):
+        (texts / name).write_text(f"Words of {name}.\n")
+    dialog = drop(at_work, texts / "bad.txt", texts / "good.txt", texts / "missing.txt")
     (texts / "bad.txt").write_bytes(b"\x7fELF\x00\x00\x01\x02\x00" * 40)
-    drop(at_work, texts / "bad.txt", texts / "good.txt", texts / "missing.txt")
+    (texts / "missing.txt").unlink()
+    bring_in(at_work, dialog)
     report = at_work.window.findChild(ImportReportDialog)
     told = report.notes.toPlainText()
     assert "bad.txt" in told
@@ -88,7 +105,7 @@ def test_a_file_that_is_no_text_is_reported_and_the_rest_comes_in(at_work: Study
 
 def test_a_taken_name_is_numbered_and_said(at_work: Study, texts: Path) -> None:
     (texts / "Register.txt").write_text("Another register.\n")
-    drop(at_work, texts / "Register.txt")
+    bring_in(at_work, drop(at_work, texts / "Register.txt"))
     report = at_work.window.findChild(ImportReportDialog)
     assert "“Register 2”" in report.notes.toPlainText()
     assert "Register 2" in at_work.source_names()
@@ -99,7 +116,7 @@ def test_files_are_chosen_by_the_menu_too(at_work: Study, texts: Path) -> None:
     (texts / "Letter.txt").write_text("Dear all.\n")
     at_work.answers.path = texts / "Letter.txt"
     at_work.bot.mouseClick(at_work.list.body.heading.button, Qt.MouseButton.LeftButton)
-    at_work.until_idle()
+    bring_in(at_work, looked_at(at_work))
     assert "Letter" in at_work.source_names()
 
 

@@ -1,4 +1,4 @@
-"""What became of the files of an import, when not all went smoothly; what was taken for another thing is read again."""
+"""What became of the files of an import, when not all went smoothly."""
 
 from __future__ import annotations
 
@@ -10,9 +10,6 @@ from qcode.ui.context import Context
 from qcode.ui.style import label
 from qcode.ui.widgets.notes import Notes
 from qcode.ui.widgets.plain import number_of
-from qcode.ui.widgets.read_again import ReadAgain
-
-MARKED = "It was read as plain text, but seems to be written in Markdown: # stands for a heading, * for emphasis."
 
 
 def headline(report: ImportReport) -> str:
@@ -29,10 +26,8 @@ class ImportReportDialog(QDialog):
         super().__init__(parent)
         self._context = context
         self.setWindowTitle("Import")
-        self.resize(560, 380 if report.doubts else 340)
+        self.resize(560, 340)
         self.notes = Notes("What became of the files")
-        self.again = ReadAgain(report, context, self)
-        self.again.told.connect(self._tell)
         self._fill(report)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         buttons.rejected.connect(self.reject)
@@ -46,7 +41,6 @@ class ImportReportDialog(QDialog):
         layout.setSpacing(12)
         layout.addWidget(label(headline(report), "title"))
         layout.addWidget(self.notes, 1)
-        layout.addWidget(self.again)
         layout.addWidget(buttons)
         close.setFocus()
         self.finished.connect(self.deleteLater)
@@ -60,14 +54,6 @@ class ImportReportDialog(QDialog):
         for name, error in report.problems:
             self.notes.add("", label=name, space=12)
             self.notes.add(str(error), color=theme.danger, space=1)
-        names = {source.id: source.original_name for source in report.imported}
-        marked = tuple((names[doubt.source], MARKED) for doubt in report.doubts if doubt.markdown)
-        for name, note in (*report.notes, *marked):
+        for name, note in report.notes:
             self.notes.add("", label=name, space=12)
             self.notes.add(note, color=theme.muted, space=1)
-
-    def _tell(self, name: str, sentence: str, wrong: bool) -> None:
-        theme = self._context.theme
-        self.notes.add("", label=name, space=12)
-        self.notes.add(sentence, color=theme.danger if wrong else theme.muted, space=1)
-        self.notes.verticalScrollBar().setValue(self.notes.verticalScrollBar().maximum())

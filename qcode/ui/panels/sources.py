@@ -2,23 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from pathlib import Path
-
 from PySide6.QtCore import QModelIndex, QPoint, Qt, QTimer
-from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent
 from PySide6.QtWidgets import QWidget
 
 from qcode.errors import NotFound
-from qcode.progress import Progress
 from qcode.project import ChangeSet, SourceId, sources
-from qcode.project.importing import ImportReport, import_files
 from qcode.project.sources import Source
-from qcode.ui import jobs
 from qcode.ui.actions import Actions
 from qcode.ui.context import Context
-from qcode.ui.dialogs.import_report import ImportReportDialog, headline
-from qcode.ui.dialogs.pasted import PastedDialog
+from qcode.ui.dialogs.read_again import ReadAgainDialog
 from qcode.ui.dialogs.removal import confirm_sources
 from qcode.ui.dialogs.source_details import SourceDetails
 from qcode.ui.menu import Menu
@@ -35,13 +27,12 @@ from qcode.ui.widgets.source_list import SourceView
 EMPTY = "Drop texts here\nor press {key}."
 NO_MATCH = "No source of this name."
 EMPTY_SET = "No source is in this set yet.\nChoose sources under “All sources”\nand put them into it."
-TEXTS = "Texts (*.txt *.md *.markdown *.text);;All files (*)"
 AROUND = frozenset(("folder", "source_set", "source_set_member"))
 ONE_BY_ONE = 20  # sources whose counts are fetched one by one; more, and all are listed anew
 
 
 class SourcesPanel(QWidget):
-    """Show the sources with their counts; Enter or a double-click opens one, files dropped on it come in."""
+    """Show the sources with their counts; Enter or a double-click opens one, files dropped on the window come in."""
 
     key = "sources"
     title = "Sources"
@@ -53,7 +44,6 @@ class SourcesPanel(QWidget):
         self._actions = actions
         self._shelf = shelf_of(context)
         self.setAccessibleName(self.title)
-        self.setAcceptDrops(True)
         self.model = SourceTree(self)
         self.list = SourceView(self.model, context)
         self.body = Filtered(self.title, self.list, actions["file.import"], context, narrows="sources")
@@ -84,10 +74,9 @@ class SourcesPanel(QWidget):
         self.list.selectionModel().selectionChanged.connect(lambda *_: self._enable())
         self.list.addAction(actions["source.rename"])
         for id_, serve in (
-            ("file.import", self.ask_for_files),
-            ("file.paste", self._paste),
             ("source.rename", self._rename_in_place),
             ("source.details", self._show_details),
+            ("source.read_again", self._read_again),
             ("source.export", self._export),
             ("source.remove", self.remove_chosen),
         ):
@@ -164,6 +153,7 @@ class SourcesPanel(QWidget):
         for id_ in ("source.rename", "source.remove", "source.move_to"):
             self._actions[id_].setEnabled((some or self.shelving.folder() is not None) and writable)
         self._actions["source.sets"].setEnabled(some and writable)
+        self._actions["source.read_again"].setEnabled(some and writable)
         self._actions["source.details"].setEnabled(some and writable)
         self._actions["source.export"].setEnabled(some)
 
@@ -191,6 +181,10 @@ class SourcesPanel(QWidget):
         chosen = self.chosen()
         if chosen:
             SourceDetails(self._context, chosen[0], self).open()
+
+    def _read_again(self) -> None:
+        for source in self.chosen()[:1]:
+            ReadAgainDialog(self._context, source, self.window()).open()
 
     def _export(self) -> None:
         for source in self.chosen()[:1]:
@@ -226,7 +220,7 @@ class SourcesPanel(QWidget):
         if is_source:
             menu.addAction("Open", lambda: self._open(self.list.currentIndex()))
         menu.addAction(self._actions["source.rename"])
-        for id_ in ("source.details", "source.export") if is_source else ():
+        for id_ in ("source.details", "source.read_again", "source.export") if is_source else ():
             menu.addAction(self._actions[id_])
         menu.addSeparator()
         menu.addAction("Move up\tAlt+Up", lambda: self.shelving.move_by(-1))
@@ -239,55 +233,3 @@ class SourcesPanel(QWidget):
         menu.addSeparator()
         menu.addAction(self._actions["source.remove"])
         menu.addSeparator()
-
-    # ---- bringing texts in ----
-
-    def ask_for_files(self) -> None:
-        """Ask which files to bring in."""
-        paths = self._context.ask.open_files("Import sources", TEXTS)
-        if paths:
-            self.import_paths(paths)
-
-    def _paste(self) -> None:
-        PastedDialog(self._context, self.window()).open()
-
-    def import_paths(self, paths: Sequence[Path]) -> None:
-        """Bring files in as one change; taken names get a number, and what went wrong is shown in a report."""
-        project = self._context.project
-        if project is None or not self._context.writable:
-            self._context.say("Open a project that can be written first; then import.")
-            return
-
-        def work(progress: Progress) -> ImportReport:
-            return import_files(project, list(paths), number_taken_names=True, progress=progress)
-
-        jobs.run(self._context, "Import sources", work, self._imported, parent=self.window())
-
-    def _imported(self, report: ImportReport) -> None:
-        self._context.say(headline(report))
-        if report.problems or report.notes or report.doubts:
-            ImportReportDialog(report, self._context, self.window()).open()
-        if report.imported:
-            self._context.reveal(report.imported[0].id)
-
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """Take files."""
-        if _files(event):
-            event.acceptProposedAction()
-
-    def dragMoveEvent(self, event: QDragMoveEvent) -> None:
-        """Take files anywhere on the panel."""
-        if _files(event):
-            event.acceptProposedAction()
-
-    def dropEvent(self, event: QDropEvent) -> None:
-        """Bring dropped files in."""
-        if paths := _files(event):
-            event.acceptProposedAction()
-            self.import_paths(paths)
-
-
-def _files(event: QDropEvent) -> list[Path]:
-    """List the files that are dragged; projects are left to the window, which opens them."""
-    paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
-    return [] if any(path.suffix.lower() == ".qcode" for path in paths) else paths

@@ -25,6 +25,12 @@ class AidedView(PlacedView):
         self._scene.set_strength(strength)
         self._update_all()
 
+    def set_margin(self, on: bool) -> None:
+        """Show the margin, or give its room to the text where nothing is coded."""
+        self._has_margin = on
+        self._margin.setVisible(on)
+        self._arrange()
+
     def set_bare(self, bare: bool) -> None:
         """Show the text alone, without any sign of coding, or with them again."""
         self._scene.bare = bare

@@ -19,14 +19,17 @@ class Columns:
     margin_width: int
 
 
-def divide(width: int, wished: int, gutter: int) -> Columns:
+def divide(width: int, wished: int, gutter: int, *, margin: bool = True) -> Columns:
     """Give the text the measure it wishes for and centre it with its margin; when narrow, the margin yields first."""
     least, best = _MARGIN
     needed = gutter + wished + _PAD
+    if not margin:
+        measure = max(_LEAST_MEASURE, min(wished, width - gutter - _PAD))
+        return Columns(max(0, (width - needed) // 2) + gutter, measure, width, 0)
     if width >= needed + best:
         slack = (width - needed - best) // 2
         return Columns(slack + gutter, wished, slack + needed, width - slack - needed)
-    margin = max(least, width - needed)
-    measure = max(_LEAST_MEASURE, min(wished, width - margin - gutter - _PAD))
+    kept = max(least, width - needed)
+    measure = max(_LEAST_MEASURE, min(wished, width - kept - gutter - _PAD))
     start = gutter + measure + _PAD
     return Columns(gutter, measure, start, max(0, width - start))

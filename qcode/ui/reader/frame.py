@@ -46,6 +46,7 @@ class ViewFrame(QWidget):
         self._overview = Overview(self._scene, self)
         self._idle = IdleWork((self._lay_out_ahead, self._overview.work, self._sweep_lanes), self)
         self._syncing = False
+        self._has_margin = True
         self.setFocusProxy(self._text)
         self.setAccessibleName(self.tr("Source"))
         self._set_small_fonts()
@@ -104,7 +105,7 @@ class ViewFrame(QWidget):
         """Divide the width and break the lines to it; the line being read stays."""
         height, flow = self.height(), self._scene.flow
         gutter = self._text.ink.gutter.measure(self.width())
-        columns = divide(self.width() - WIDTH, flow.typography.measure, gutter)
+        columns = divide(self.width() - WIDTH, flow.typography.measure, gutter, margin=self._has_margin)
         self._text.ink.left = columns.left
         flow.set_window(columns.measure, height)
         self._text.setGeometry(0, 0, columns.margin, height)

@@ -1,0 +1,150 @@
+"""What can be chosen about how a file is read; only what makes a difference to it is shown."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QStandardItem, QStandardItemModel
+from PySide6.QtWidgets import QCheckBox, QComboBox, QFormLayout, QListView, QVBoxLayout, QWidget
+
+from qcode.readers import Document, ReadingChoices
+from qcode.readers.again import USUAL
+from qcode.readers.choices import AS_USUAL, ReadAs
+from qcode.text import speakers
+from qcode.ui.style import label
+from qcode.ui.widgets.plain import caption, number_of, one_line, tip
+from qcode.ui.widgets.survey_columns import ROW, SurveyColumns
+
+# A box is ticked for the first of the two values.
+SWITCHES: tuple[tuple[str, str, bool], ...] = (
+    ("article_only", "The article alone, without menus and the like", True),
+    ("keep_heads", "Leave out running heads and page numbers", False),
+    ("keep_hyphens", "Join words that are divided at the end of a line", False),
+    ("keep_pages_apart", "Join sentences that a page or a column breaks", False),
+    ("join_broken", "Join paragraphs that are broken in mid-sentence", True),
+    ("leave_out_comments", "Keep comments beside the words they belong to", False),
+    ("mark_speakers", "Names before a colon are speakers", True),
+)
+READ_AS = ((ReadAs.FOUND, "What it is taken for"), (ReadAs.PLAIN, "Plain text"), (ReadAs.MARKDOWN, "Markdown"))
+NAME = Qt.ItemDataRole.UserRole
+SHOWN = 5  # speakers in sight
+LABELS = 68  # pixels, so that the fields stand below those of the name
+
+
+class ReadingOptions(QWidget):
+    """Show and change the choices for one file; `changed` gives them whenever the researcher makes one."""
+
+    changed = Signal(object)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.choices = AS_USUAL
+        self.read_as, self.encoding = QComboBox(), QComboBox()
+        for choice, words in READ_AS:
+            self.read_as.addItem(words, choice)
+        self.switches = {field: QCheckBox(words) for field, words, _ in SWITCHES}
+        self.speakers, self._names = QListView(), QStandardItemModel(self)
+        self.survey = SurveyColumns()
+        self._form = QFormLayout()
+        self._form.setContentsMargins(0, 0, 0, 0)
+        for words, box in (("Read as", self.read_as), ("Encoding", self.encoding)):
+            box.setMinimumHeight(28)
+            box.setAccessibleName(words)
+            named = label(words)
+            named.setMinimumWidth(LABELS)
+            self._form.addRow(named, box)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(6)
+        layout.addLayout(self._form)
+        for switch in self.switches.values():
+            layout.addWidget(switch)
+        layout.addWidget(self.speakers)
+        layout.addWidget(self.survey)
+        self.speakers.setModel(self._names)
+        self.speakers.setAccessibleName("Who is a speaker")
+        self._connect()
+        self.offer(frozenset(), AS_USUAL)
+
+    def _connect(self) -> None:
+        self.read_as.activated.connect(lambda _: self._choose(read_as=self.read_as.currentData()))
+        self.encoding.activated.connect(lambda _: self._choose(encoding=self.encoding.currentData()))
+        for field, _, ticked in SWITCHES:
+            self.switches[field].clicked.connect(
+                lambda on, field=field, ticked=ticked: self._choose(**{field: bool(on) is ticked})
+            )
+        self._names.itemChanged.connect(lambda _: self._choose_speakers())
+        self.survey.changed.connect(lambda survey: self._choose(survey=survey))
+
+    def offer(self, heeded: frozenset[str], choices: ReadingChoices) -> None:
+        """Show the choices that such a file heeds, before it has been read."""
+        self.choices = choices
+        self._heeds_speakers = "mark_speakers" in heeded
+        self._form.setRowVisible(self.read_as, "read_as" in heeded)
+        self._form.setRowVisible(self.encoding, "encoding" in heeded)
+        self.read_as.setCurrentIndex(self.read_as.findData(choices.read_as))
+        self._offer_encodings("Found by itself")
+        for field, _, ticked in SWITCHES:
+            # whether anybody speaks is known when the file has been read
+            self.switches[field].setVisible(field in heeded and field != "mark_speakers")
+            self.switches[field].setChecked(getattr(choices, field) is ticked)
+        self.speakers.hide()
+        self.survey.hide()
+
+    def show_document(self, document: Document) -> None:
+        """Add what only reading could tell: the encoding, who seems to speak, the columns of a survey."""
+        how = "Guessed" if document.encoding_guessed else "Found"
+        if document.encoding:
+            self._offer_encodings(f"{how}: {document.encoding}" if not self.choices.encoding else "Found by itself")
+        self._offer_speakers(document)
+        self.survey.setVisible(document.survey is not None)
+        if document.survey is not None:
+            self.survey.show_survey(document.survey, self.choices.survey)
+
+    def _offer_encodings(self, found: str) -> None:
+        self.encoding.clear()
+        self.encoding.addItem(found, "")
+        for codec, name in USUAL:
+            self.encoding.addItem(name, codec)
+        if self.choices.encoding and self.encoding.findData(self.choices.encoding) < 0:
+            self.encoding.addItem(self.choices.encoding, self.choices.encoding)
+        self.encoding.setCurrentIndex(max(0, self.encoding.findData(self.choices.encoding)))
+
+    def _offer_speakers(self, document: Document) -> None:
+        switch = self.switches["mark_speakers"]
+        found = speakers.propose(document.text) if self._heeds_speakers else ()
+        self._names.blockSignals(True)
+        self._names.clear()
+        chosen = self.choices.speakers
+        for speaker in found:
+            item = QStandardItem(f"{one_line(speaker.name, 50)}  ·  {number_of(speaker.turns, 'turn')}")
+            item.setFlags(Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsUserCheckable)
+            item.setCheckState(
+                Qt.CheckState.Checked if not chosen or speaker.name in chosen else Qt.CheckState.Unchecked
+            )
+            item.setData(speaker.name, NAME)
+            item.setToolTip(tip(" ".join(document.text[speaker.first : speaker.first + 200].split())))
+            item.setSizeHint(ROW)
+            self._names.appendRow(item)
+        self._names.blockSignals(False)
+        self._names.layoutChanged.emit()
+        switch.setVisible(bool(found))
+        names = ", ".join(one_line(speaker.name, 24) for speaker in found[:3]) + (" …" if len(found) > 3 else "")
+        words = next(words for field, words, _ in SWITCHES if field == "mark_speakers")
+        switch.setText(caption(f"{words}: {names}"))
+        self.speakers.setVisible(bool(found) and self.choices.mark_speakers)
+        self.speakers.setFixedHeight(min(SHOWN, len(found)) * ROW.height() + 4)
+
+    def _choose_speakers(self) -> None:
+        items = [self._names.item(row) for row in range(self._names.rowCount())]
+        ticked = tuple(item.data(NAME) for item in items if item.checkState() == Qt.CheckState.Checked)
+        if ticked:
+            self._choose(speakers=() if len(ticked) == len(items) else ticked)
+        else:
+            self._choose(mark_speakers=False, speakers=())
+
+    def _choose(self, **given: Any) -> None:
+        self.choices = replace(self.choices, **given)
+        self.changed.emit(self.choices)
