@@ -1,4 +1,4 @@
-"""Build Word documents, OpenDocument texts and books from small pieces of XML."""
+"""Build Word documents, OpenDocument texts, books and workbooks from small pieces of XML."""
 
 from __future__ import annotations
 
@@ -149,3 +149,41 @@ def _relations(inside: str) -> str:
 
 def _nav(name: str) -> str:
     return ' properties="nav"' if name.startswith("nav") else ""
+
+
+def cell(at: str, value: object) -> str:
+    if isinstance(value, str):
+        return f'<c r="{at}" t="inlineStr"><is><t>{value}</t></is></c>'
+    if isinstance(value, bool):
+        return f'<c r="{at}" t="b"><v>{int(value)}</v></c>'
+    return f'<c r="{at}"><v>{value}</v></c>'
+
+
+def xlsx(**sheets: list[list[object]]) -> bytes:
+    """Bind sheets of cells to the smallest workbook that spreadsheets open."""
+    main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+    office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+    package = "http://schemas.openxmlformats.org/package/2006/relationships"
+    listed = "".join(f'<sheet name="{name}" sheetId="{n}" r:id="r{n}"/>' for n, name in enumerate(sheets, 1))
+    related = "".join(
+        f'<Relationship Id="r{n}" Type="{office}/worksheet" Target="worksheets/sheet{n}.xml"/>'
+        for n in range(1, len(sheets) + 1)
+    )
+    members = {
+        "[Content_Types].xml": '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"/>',
+        "_rels/.rels": f'<Relationships xmlns="{package}"><Relationship Id="r1" Type="{office}/officeDocument" '
+        'Target="xl/workbook.xml"/></Relationships>',
+        "xl/workbook.xml": f'<workbook xmlns="{main}" xmlns:r="{office}"><sheets>{listed}</sheets></workbook>',
+        "xl/_rels/workbook.xml.rels": f'<Relationships xmlns="{package}">{related}</Relationships>',
+    }
+    for n, rows in enumerate(sheets.values(), 1):
+        made = "".join(
+            f'<row r="{y}">{"".join(cell(f"{chr(64 + x)}{y}", value) for x, value in enumerate(row, 1))}</row>'
+            for y, row in enumerate(rows, 1)
+        )
+        members[f"xl/worksheets/sheet{n}.xml"] = f'<worksheet xmlns="{main}"><sheetData>{made}</sheetData></worksheet>'
+    target = io.BytesIO()
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in members.items():
+            archive.writestr(name, content)
+    return target.getvalue()

@@ -57,7 +57,7 @@ def _as_told(data: bytes, name: str, encoding: str) -> Decoded:
 
 def _strict(data: bytes, codec: str, name: str, *, offset: int = 0) -> str:
     try:
-        return data.decode(codec)
+        return data.decode(codec, _errors(codec))
     except UnicodeDecodeError as error:
         where = f"byte {offset + error.start + 1:,}"
         line = data.count(b"\n", 0, error.start) + 1 if codec[:5] not in ("utf-1", "utf-3") else None
@@ -69,9 +69,14 @@ def _strict(data: bytes, codec: str, name: str, *, offset: int = 0) -> str:
         raise FormatProblem(f"{name} cannot be read as {codec.upper()}.", _CHOOSE) from None
 
 
+def _errors(codec: str) -> str:
+    """Let halves of characters through that some programs write into UTF-8; they are mended or counted later."""
+    return "surrogatepass" if codec == "utf-8" else "strict"
+
+
 def _utf8(data: bytes, name: str) -> Decoded | None:
     try:
-        text = data.decode("utf-8")
+        text = data.decode("utf-8", _errors("utf-8"))
     except UnicodeDecodeError:
         return None
     nuls = data.count(0)

@@ -44,6 +44,7 @@ class Speaker:
 @dataclass(frozen=True, slots=True)
 class _Turn:
     start: int
+    words: int  # where what is said begins
     key: str
     name: str
     time: str
@@ -85,7 +86,7 @@ def turns(text: str, names: Collection[str], spans: Iterable[Span] = ()) -> tupl
     found: list[Span] = []
     end = next(ends)
     for turn in begun:
-        while end <= turn.start:
+        while end < turn.words:
             end = next(ends)
         stop = turn.start + len(text[turn.start : end].rstrip())
         found.append(Span(turn.start, stop, SpanKind.SPEAKER, wanted[turn.key]))
@@ -99,7 +100,8 @@ def _turns(text: str) -> Iterator[_Turn]:
         name = match["name"]
         if len(name) <= _LONGEST and not name.isdigit():
             time = match["above"] or match["before"] or match["after"] or match["behind"] or ""
-            yield _Turn(match.start(), _key(name), name, time)
+            blank = len(match[0]) - len(match[0].lstrip())
+            yield _Turn(match.start() + blank, match.end(), _key(name), name, time)
 
 
 def _key(name: str) -> str:

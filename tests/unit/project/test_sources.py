@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from packed_kit import p, word, word_members, zipped
 
 from qcode.errors import Conflict, InvalidInput, NotFound
 from qcode.progress import Cancelled
@@ -192,3 +193,41 @@ def test_a_cancel_ends_a_reader_that_hangs_and_the_project_was_free_meanwhile(pr
     assert (len(asked), set(asked)) == (3, {"a.rtf"})
     assert project.undoable().label == "meanwhile"
     assert names(project) == ["Brief"]
+
+
+def test_of_a_batch_of_hostile_files_each_is_a_line_and_the_others_come_in(project, tmp_path):
+    """Bombs, entities, paths, halves of characters and far too much text: the rest is imported."""
+    members = word_members(p("x"))
+    main = str(members["word/document.xml"])
+    doctype = '<!DOCTYPE x [<!ENTITY c SYSTEM "file:///etc/hostname"><!ENTITY a "ha"><!ENTITY b "&a;&a;">]>'
+    files = write(
+        tmp_path,
+        a_dot_txt="Good.",
+        bomb_dot_docx=zipped({**members, "word/document.xml": b" " * 12_000_000}),
+        entity_dot_docx=zipped({**members, "word/document.xml": doctype + main.replace(">x<", ">&b;<")}),
+        outside_dot_docx=zipped({**members, "word/document.xml": doctype + main.replace(">x<", ">&c;<")}),
+        path_dot_docx=zipped({**members, "../../escaped": "x"}),
+        halves_dot_txt=b"One half \xed\xa0\xbd and a NUL \0 in words.",
+        z_dot_docx=word(p("Good as well.")),
+    )
+    vast = tmp_path / "vast.txt"
+    with vast.open("wb") as file:
+        file.truncate(100 * 1024 * 1024)
+    before = {path.name for path in tmp_path.parent.iterdir()}
+    report = importing.import_files(project, [*files[:-1], vast, files[-1]])
+    assert [source.name for source in report.imported] == ["a", "halves", "z"]
+    assert [(name, str(error).split(".docx ")[-1][:28]) for name, error in report.problems] == [
+        ("bomb.docx", "swells beyond all measure wh"),
+        ("entity.docx", "declares a document type in "),
+        ("outside.docx", "declares a document type in "),
+        ("path.docx", "holds a part that points out"),
+        ("vast.txt", "vast.txt has 100.0 MB; a sou"),
+    ]
+    assert [note for name, note in report.notes if name == "halves.txt"] == [
+        "1 NUL character was left out.", "1 unpaired surrogate (half of a character) was left out."
+    ]  # fmt: skip
+    assert {path.name for path in tmp_path.parent.iterdir()} == before
+    with project.read() as r:
+        assert [sources.text(r, one.id) for one in report.imported] == [
+            "Good.", "One half  and a NUL  in words.", "Good as well."
+        ]  # fmt: skip

@@ -132,3 +132,10 @@ def test_odd_encodings_end_in_a_text_or_a_sentence(encoding: str) -> None:
 def test_a_mark_that_lies_is_said(mark: bytes) -> None:
     with pytest.raises(FormatProblem, match="throughout"):
         read(mark + b"\xd8\xd8\xd8", "a.txt")
+
+
+def test_halves_of_characters_in_utf8_are_put_together_or_counted() -> None:
+    document = read(b"\xed\xa0\xbd\xed\xb8\x80 and \xed\xa0\xbd alone", "a.txt")
+    assert (document.text, document.encoding, document.encoding_guessed) == ("😀 and  alone", "utf-8", False)
+    assert document.notes == ("1 unpaired surrogate (half of a character) was left out.",)
+    assert read(b"\xed\xa0\xbd alone", "a.txt", ReadingChoices(encoding="utf-8")).text == " alone"

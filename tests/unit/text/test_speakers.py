@@ -109,3 +109,9 @@ def test_the_turns_of_a_text_lie_one_after_another() -> None:
     turns = [span for span in spans if span.kind is SpanKind.SPEAKER]
     assert all(one.end <= other.start for one, other in pairwise(turns))
     assert {span.value for span in turns} == {"P2", "anna smith"}
+
+
+def test_a_heading_that_is_a_name_does_not_cut_its_own_turn() -> None:
+    text = "- AB: yes\n\n  AB: no"
+    found = speakers.turns(text, ["AB"], [Span(2, 9, SpanKind.HEADING, "1"), Span(13, 19, SpanKind.HEADING, "1")])
+    assert [text[span.start : span.end] for span in found] == ["- AB: yes", "AB: no"]
