@@ -7,27 +7,111 @@ from typing import Final
 
 import click
 
-from qcode.cli.options import PATH, json_option, project_argument
+from qcode.cli.noun import Noun, changing, went_with
+from qcode.cli.options import PATH, coder_option, json_option, project_argument
 from qcode.cli.output import count, one_line, say, write_exactly, write_json, write_table
 from qcode.exchange.files import write_file
-from qcode.project import open_project
+from qcode.project import folders, open_project, source_sets
 from qcode.project import sources as questions
 
 _FIELDS = ("guid", "name", "title", "folder", "length", "sha256", "passages", "codings")
 
 
-@click.command("sources")
+sources = Noun("sources", "List, describe, move and remove the sources.")
+
+
+@sources.command("list")
 @project_argument
+@click.option("--folder", "path", metavar="PATH", help="Only those in this folder, and in the folders in it.")
+@click.option("--set", "set_name", metavar="NAME", help="Only those of this set.")
 @json_option
-def sources(project: Path, as_json: bool) -> None:
+def list_(project: Path, *, path: str | None, set_name: str | None, as_json: bool) -> None:
     """List the sources."""
     with open_project(project, read_only=True) as opened, opened.read() as r:
         found = questions.listing(r)
+        if path is not None:
+            inside = folders.with_below(r, folders.by_path(r, path).id)
+            found = [source for source in found if source.folder_id in inside]
+        if set_name is not None:
+            members = source_sets.by_name(r, set_name).sources
+            found = [source for source in found if source.id in members]
     if as_json:
         write_json([{field: getattr(source, field) for field in _FIELDS} for source in found])
         return
     rows = [(s.folder, s.name, f"{s.length:,}", f"{s.passages:,}", f"{s.codings:,}") for s in found]
     write_table(("folder", "name", "length", "passages", "codings"), rows, right=(2, 3, 4))
+
+
+@sources.command("rename")
+@project_argument
+@click.argument("source")
+@click.argument("name")
+@coder_option
+def rename(project: Path, *, source: str, name: str, coder: str | None) -> None:
+    """Give a source another name."""
+    with changing(project, f"rename source {one_line(source)}", coder) as tx:
+        questions.rename(tx, questions.by_name(tx, source).id, name)
+    say(one_line(f"“{source}” is called “{name}” now."))
+
+
+@sources.command("edit")
+@project_argument
+@click.argument("source")
+@click.option("--title", metavar="TEXT", help="What it is about.")
+@click.option("--cite-as", metavar="TEXT", help="How quotes from it are cited.")
+@click.option("--language", metavar="TAG", help="Its language, such as en or pt-BR; empty when not known.")
+@click.option(
+    "--direction", type=click.Choice(["ltr", "rtl", "auto"]), help="How its lines run; auto: as its letters do."
+)
+@coder_option
+def edit(project: Path, *, source: str, coder: str | None, **given: str | None) -> None:
+    """Change what is known of a source."""
+    values = {field: value for field, value in given.items() if value is not None}
+    if values.get("direction") == "auto":
+        values["direction"] = ""
+    if not values:
+        raise click.UsageError("Say what to change: --title, --cite-as, --language or --direction.")
+    with changing(project, f"edit details of {one_line(source)}", coder) as tx:
+        questions.edit(tx, questions.by_name(tx, source).id, **values)
+    say(one_line(f"Changed {', '.join(values).replace('_', ' ')} of “{source}”."))
+
+
+@sources.command("move")
+@project_argument
+@click.argument("names", metavar="SOURCE...", nargs=-1, required=True)
+@click.option(
+    "--folder", "path", required=True, metavar="PATH", help="The folder, made when new; empty: the top level."
+)
+@click.option("--position", type=click.IntRange(min=1), metavar="N", help="The place among those in it, from 1.")
+@coder_option
+def move(project: Path, *, names: tuple[str, ...], path: str, position: int | None, coder: str | None) -> None:
+    """Put sources into a folder."""
+    with changing(project, f"move {count(len(names), 'source')}", coder) as tx:
+        found = [questions.by_name(tx, name).id for name in names]
+        questions.move(tx, found, folder=folders.ensure(tx, path), position=position)
+    say(one_line(f"Moved {count(len(names), 'source')} to {f'“{path}”' if path else 'the top level'}."))
+
+
+@sources.command("sort")
+@project_argument
+@coder_option
+def sort(project: Path, *, coder: str | None) -> None:
+    """Let all sources and folders stand by their names again."""
+    with changing(project, "sort sources by name", coder) as tx:
+        questions.sort_by_name(tx)
+    say("Sources and folders stand by their names.")
+
+
+@sources.command("remove")
+@project_argument
+@click.argument("names", metavar="SOURCE...", nargs=-1, required=True)
+@coder_option
+def remove(project: Path, *, names: tuple[str, ...], coder: str | None) -> None:
+    """Remove sources with their passages, codings and values."""
+    what = f"“{names[0]}”" if len(names) == 1 else count(len(names), "source")
+    with changing(project, f"remove {one_line(what)}", coder) as tx:
+        going = questions.remove(tx, [questions.by_name(tx, name).id for name in names])
+    say(one_line(f"Removed {what}{went_with(going)}."))
 
 
 @click.command("text")

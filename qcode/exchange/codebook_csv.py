@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from qcode.errors import FormatProblem, InvalidInput, QcodeError
-from qcode.exchange.table import Cell, Record, Table, column_name, moment, parse_moment, read_records
+from qcode.exchange.table import Cell, Record, Table, column_name, moment, parse_moment, read_records, refuse
 from qcode.model.values import join_path, parse_color, split_path
 from qcode.project import Change, CodeId, Reading, codes
 from qcode.project.codes import Code
@@ -42,7 +42,6 @@ _COUNTS = frozenset({"passages", "codings", "sources", "cases", "coders"})
 _TRUE = frozenset({"true", "yes", "1", "wahr", "vrai"})
 _FALSE = frozenset({"false", "no", "0", "falsch", "faux"})
 _DEEPEST = 100  # levels; nobody reads more, and a damaged file may claim thousands
-_TOLD = 5  # problems named in one sentence; the rest is counted
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +128,7 @@ def load(data: bytes, name: str = "The codebook") -> Loaded:
         except QcodeError as problem:
             problems.append((record.line, problem.message))
     problems += _repeated(rows)
-    _raise(problems)
+    refuse(problems)
     notes = [f"The column “{name}” is not one of QCode's and was left out." for name in unknown]
     if decoded.note:
         notes.append(decoded.note)
@@ -146,7 +145,7 @@ def merge(tx: Change, rows: Sequence[CodeRow]) -> Merged:
     """
     there = {code.path: code for code in codes.codebook(tx)}
     new, already, problems = _sorted_out(rows, there)
-    _raise(problems)
+    refuse(problems)
     ids: dict[tuple[str, ...], CodeId] = {split_path(path): code.id for path, code in there.items()}
     added = []
     for row in sorted(new, key=_place):
@@ -340,13 +339,3 @@ def _differences(row: CodeRow, code: Code) -> list[str]:
     }
     has: dict[str, object] = {name: getattr(code, name) for name in said} | {"guid": uuid.UUID(code.guid)}
     return [name for name, value in said.items() if value is not None and value != has[name]]
-
-
-def _raise(problems: Problems) -> None:
-    """Name the lines that do not fit, the first few in full, so that all can be put right at once."""
-    if not problems:
-        return
-    problems = sorted(problems)
-    told = "; ".join(f"line {line}: {sentence}" for line, sentence in problems[:_TOLD])
-    more = f"; and {len(problems) - _TOLD} more" if len(problems) > _TOLD else ""
-    raise FormatProblem(f"{told[0].upper()}{told[1:]}{more}.", "Nothing was imported.", line=problems[0][0])

@@ -8,10 +8,11 @@ import json
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from decimal import Decimal
 
 from qcode.errors import FormatProblem, InvalidInput
 
-Cell = str | int | float | bool | None
+Cell = str | int | float | Decimal | bool | None
 
 # What a spreadsheet would run as a formula, and the apostrophe itself, so that the rule can be taken back.
 _RISKY = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠", "'")
@@ -19,6 +20,7 @@ _BOM = "\ufeff"
 _SHEET_ROWS, _SHEET_CELL = 1_048_576, 32_767  # what a sheet of a workbook holds
 SUFFIXES = (".csv", ".xlsx", ".json")
 _DELIMITERS = (",", ";", "\t")
+_TOLD = 5  # problems named in one sentence; the rest is counted
 
 
 def guard(cell: str) -> str:
@@ -59,7 +61,7 @@ class Table:
         """Write RFC 4180 in UTF-8; the byte order mark makes Excel show it right on a double click."""
         out = io.StringIO(newline="")
         writer = csv.writer(out, lineterminator="\r\n")
-        writer.writerow(self.columns)
+        writer.writerow(map(guard, self.columns))
         writer.writerows(map(_written, self.rows))
         return ((_BOM if bom else "") + out.getvalue()).encode()
 
@@ -104,16 +106,23 @@ class Table:
 
 def json_lines(objects: Iterable[object]) -> str:
     """Write a JSON list with one element a line: quick for many, and a difference between two files stays readable."""
-    encode = json.JSONEncoder(ensure_ascii=False).encode
+    encode = json.JSONEncoder(ensure_ascii=False, default=_number).encode
     lines = ",\n".join(map(encode, objects))
     return f"[\n{lines}\n]\n" if lines else "[]\n"
 
 
-def _written(row: Sequence[Cell]) -> list[str | int | float]:
+def _number(cell: object) -> int | float:
+    """Write a decimal number as JSON has numbers."""
+    if not isinstance(cell, Decimal):
+        raise TypeError(f"{type(cell).__name__} is not written as JSON")
+    return int(cell) if cell == cell.to_integral_value() else float(cell)
+
+
+def _written(row: Sequence[Cell]) -> list[str | int | float | Decimal]:
     return [guard(cell) if isinstance(cell, str) else _plain(cell) for cell in row]
 
 
-def _plain(cell: int | float | bool | None) -> str | int | float:
+def _plain(cell: int | float | Decimal | bool | None) -> str | int | float | Decimal:
     if cell is None:
         return ""
     return ("false", "true")[cell] if isinstance(cell, bool) else cell
@@ -127,14 +136,16 @@ class Record:
     cells: tuple[str, ...]
 
 
-def read_records(text: str, known: Collection[str]) -> list[Record]:
+def read_records(text: str, known: Collection[str], *, guarded: bool = False) -> list[Record]:
     """Read the rows of a CSV, header first, whether parted by comma, semicolon or tab.
 
-    The delimiter is the one under which the header has most of the `known` column names. Rows without any content are
-    left out; guards are taken off. Raises FormatProblem, with its line, where quotes do not match.
+    The delimiter is the one under which the header begins with one of the `known` column names, has most of them, or
+    else most columns. Rows without any content are left out; guards are taken off, unless the cells are wanted
+    `guarded`, as they stand. Raises FormatProblem, with its line, where quotes do not match.
     """
     delimiter = _delimiter(text.removeprefix(_BOM), known)
-    return list(_records(text.removeprefix(_BOM), delimiter))
+    found = _records(text.removeprefix(_BOM), delimiter)
+    return list(found) if guarded else [Record(one.line, tuple(map(unguard, one.cells))) for one in found]
 
 
 def column_name(cell: str) -> str:
@@ -143,12 +154,13 @@ def column_name(cell: str) -> str:
 
 
 def _delimiter(text: str, known: Collection[str]) -> str:
-    def recognised(delimiter: str) -> int:
+    def recognised(delimiter: str) -> tuple[bool, int, int]:
         try:
             header = next(_records(text, delimiter), None)
         except FormatProblem:
-            return 0
-        return sum(column_name(cell) in known for cell in header.cells) if header else 0
+            header = None
+        names = [column_name(unguard(cell)) in known for cell in header.cells] if header else [False]
+        return names[0], sum(names), len(names)
 
     return max(_DELIMITERS, key=recognised)
 
@@ -170,5 +182,15 @@ def _records(text: str, delimiter: str) -> Iterator[Record]:
         if cells is None:
             return
         if any(cells):
-            yield Record(line, tuple(unguard(cell) for cell in cells))
+            yield Record(line, tuple(cells))
         line = reader.line_num + 1
+
+
+def refuse(problems: Sequence[tuple[int, str]]) -> None:
+    """Raise FormatProblem for the lines that do not fit, the first few in full, so that all can be mended at once."""
+    if not problems:
+        return
+    ordered = sorted(problems)
+    told = "; ".join(f"line {line}: {sentence}" for line, sentence in ordered[:_TOLD])
+    more = f"; and {len(ordered) - _TOLD} more" if len(ordered) > _TOLD else ""
+    raise FormatProblem(f"{told[0].upper()}{told[1:]}{more}.", "Nothing was imported.", line=ordered[0][0])

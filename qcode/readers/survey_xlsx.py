@@ -31,6 +31,12 @@ def read_xlsx(data: bytes, name: str, choices: ReadingChoices = AS_USUAL) -> Doc
     return Document(told.text, told.spans, "", MEDIA_TYPE, "", False, tuple(notes), told.survey, told.parts)
 
 
+def sheet_rows(data: bytes, name: str) -> list[list[str]]:
+    """Give the rows of the first sheet that holds something, as texts; FormatProblem as for `read_xlsx`."""
+    _check(data, name)
+    return _rows(data, name)[0]
+
+
 def _recognises(data: bytes, name: str) -> bool:
     """Know it by what the archive holds; a damaged one by its suffix, so that the damage is said."""
     names = member_names(data)

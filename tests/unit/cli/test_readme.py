@@ -60,6 +60,7 @@ def test_the_readme_shows_every_command() -> None:
     words = {tuple(shlex.split(command)[1:3]) for command, _ in _shown()}
     assert {first for first, *_ in words} == set(_COMMANDS)
     assert {("codebook", "export"), ("codebook", "import")} <= words
+    assert {("variables", "export"), ("variables", "import"), ("sets", "put"), ("folders", "make")} <= words
 
 
 def test_the_python_of_the_readme_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
