@@ -198,7 +198,7 @@ def auto(
             proposed = autocode.around(opened, _query(query, meant), Unit(unit), scope)
         else:
             kind = next(kind for kind, given in labels.items() if given)
-            proposed = autocode.under(opened, kind, labels[kind], scope)
+            proposed = autocode.named(autocode.divided(opened, kind, scope), labels[kind])
         ids = [code.id for code in wanted]
         if dry_run:
             _preview(opened, proposed, ids, as_json=as_json)

@@ -41,7 +41,10 @@ _AT_ONCE = 500  # rows of one statement, and between two looks whether to stop
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """A place that would be coded; `hits` of the query lie in it, `label` is its heading, speaker or question."""
+    """A place that would be coded; `hits` of the query lie in it, or `label` is its heading, speaker or question.
+
+    `level` is that of the heading, else 0.
+    """
 
     source: SourceId
     name: str
@@ -49,6 +52,7 @@ class Proposal:
     end: int
     hits: int = 0
     label: str = ""
+    level: int = 0
 
     @property
     def place(self) -> Place:
@@ -95,36 +99,46 @@ def around(
     return proposed
 
 
-def labels(project: Project, kind: Kind, scope: Scope = EVERYWHERE, progress: Progress = quiet) -> list[Label]:
-    """List the headings, speakers or questions there are, in the order in which they first come. Raises Cancelled."""
-    found: dict[str, list[tuple[Proposal, int]]] = defaultdict(list)
-    for proposal, level in _divisions(project, kind, scope, progress):
-        found[proposal.label].append((proposal, level))
+def divided(project: Project, kind: Kind, scope: Scope = EVERYWHERE, progress: Progress = quiet) -> list[Proposal]:
+    """Propose all sections, turns or questions there are, source by source. Raises Cancelled."""
+    with project.read() as r:
+        having = set(r.conn.scalars(select(SpanRow.source_id).where(SpanRow.kind.in_(_SPANS[kind])).distinct()))
+        texts = [text for text in finding.listed(r, scope) if text.id in having]
+        areas = finding.looked_at(r, texts, scope)
+    proposed: list[Proposal] = []
+    for done, (source, text) in enumerate(finding.read(project, texts), start=1):
+        progress(done, len(texts), f"Looking in “{source.name}”")
+        for one in _divided(project, source, text, kind):
+            spot = one.start, one.end
+            if source.id not in areas or finding.within([spot], areas[source.id]):
+                proposed.append(Proposal(source.id, source.name, *spot, label=one.label, level=one.level))
+    return proposed
+
+
+def labels(proposed: Iterable[Proposal]) -> list[Label]:
+    """List the headings, speakers or questions of what was proposed, in the order in which they first come."""
+    found: dict[str, list[Proposal]] = defaultdict(list)
+    for one in proposed:
+        found[one.label].append(one)
     return [
         Label(
             words,
-            min(level for _, level in there),
+            min(one.level for one in there),
             len(there),
-            len({one.source for one, _ in there}),
-            sum(one.end - one.start for one, _ in there),
+            len({one.source for one in there}),
+            sum(one.end - one.start for one in there),
         )
         for words, there in found.items()
     ]
 
 
-def under(
-    project: Project,
-    kind: Kind,
-    wanted: Collection[str],
-    scope: Scope = EVERYWHERE,
-    progress: Progress = quiet,
-) -> list[Proposal]:
-    """Propose what stands below these headings, what these speakers say, or these questions with their answers.
+def named(proposed: Iterable[Proposal], wanted: Collection[str]) -> list[Proposal]:
+    """Keep what stands below these headings, what these speakers say, or these questions.
 
-    Neither case nor the number of blanks counts in what is wanted. Raises Cancelled.
+    Neither case nor the number of blanks counts in what is wanted.
     """
     keys = {_key(words) for words in wanted}
-    return [one for one, _ in _divisions(project, kind, scope, progress) if _key(one.label) in keys]
+    return [one for one in proposed if _key(one.label) in keys]
 
 
 def standing(r: Reading | Change, coder: int, codes: Collection[CodeId]) -> frozenset[Place]:
@@ -137,19 +151,6 @@ def standing(r: Reading | Change, coder: int, codes: Collection[CodeId]) -> froz
         PassageRow.coder_id == coder, PassageRow.start.is_not(None), PassageRow.id.in_(full)
     )
     return frozenset((SourceId(source), start, end) for source, start, end in r.conn.execute(rows))
-
-
-def _divisions(project: Project, kind: Kind, scope: Scope, progress: Progress) -> Iterator[tuple[Proposal, int]]:
-    with project.read() as r:
-        having = set(r.conn.scalars(select(SpanRow.source_id).where(SpanRow.kind.in_(_SPANS[kind])).distinct()))
-        texts = [text for text in finding.listed(r, scope) if text.id in having]
-        areas = finding.looked_at(r, texts, scope)
-    for done, (source, text) in enumerate(finding.read(project, texts), start=1):
-        progress(done, len(texts), f"Looking in “{source.name}”")
-        for one in _divided(project, source, text, kind):
-            spot = one.start, one.end
-            if source.id not in areas or finding.within([spot], areas[source.id]):
-                yield Proposal(source.id, source.name, *spot, label=one.label), one.level
 
 
 def _divided(project: Project, source: finding.Text, text: str, kind: Kind) -> list[Division]:

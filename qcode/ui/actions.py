@@ -11,7 +11,7 @@ from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from qcode.ui.keymap import Keymap, is_typed, native
 from qcode.ui.settings import Settings
 
-MENUS = ("File", "Edit", "View", "Code", "Source", "Window", "Help")
+MENUS = ("File", "Edit", "View", "Code", "Source", "Analyse", "Window", "Help")
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +86,7 @@ SPECS: tuple[ActionSpec, ...] = (
     _spec("edit.select_all", "Select &all", "Ctrl+A", in_text=True, tip="Select the whole source"),
     _spec("edit.search", "Search &everything…", "Ctrl+K", icon="search", gap=True, tip="Find words in the project"),
     _spec("edit.find", "&Find in the source…", "Ctrl+F", "F", icon="search", tip="Find words in the open source"),
+    _spec("edit.find_all", "F&ind in all sources…", "Ctrl+Shift+F", icon="search", tip="Find words in all sources"),
     _spec("edit.find_next", "Find &next", "F3", tip="Go to the next place that was found"),
     _spec("edit.find_previous", "Find pre&vious", "Shift+F3", tip="Go to the place that was found before"),
     _spec("edit.go_to_paragraph", "&Go to paragraph…", "Ctrl+G", tip="Go to a paragraph by its number"),
@@ -96,6 +97,7 @@ SPECS: tuple[ActionSpec, ...] = (
     _spec("view.outline", "O&utline", "Ctrl+Alt+4", check="alone", gap=True, tip="Show or hide headings and speakers"),
     _spec("view.details", "De&tails", "F4", check="alone", tip="Show or hide what is known of the selection"),
     _spec("view.evidence", "&Passages of a code", "F8", check="alone", tip="Show or hide where a code was applied"),
+    _spec("view.search", "Searc&h in sources", check="alone", tip="Show or hide the search in all sources"),
     _spec("view.zoom_in", "Zoom &in", "Ctrl++", "Ctrl+=", icon="zoom-in", gap=True, tip="Read in larger letters"),
     _spec("view.zoom_out", "Zoom &out", "Ctrl+-", icon="zoom-out", tip="Read in smaller letters"),
     _spec("view.zoom_reset", "&Normal size", "Ctrl+0", tip="Read in letters of the usual size"),
@@ -104,7 +106,7 @@ SPECS: tuple[ActionSpec, ...] = (
     _spec(
         "view.bare", "&Bare text", "B", in_text=True, check="alone", tip="The text without codings; hold B for a moment"
     ),
-    _spec("view.focus", "&Focus on the text", "F11", "Ctrl+Shift+F", check="alone", tip="The text alone; Esc returns"),
+    _spec("view.focus", "&Focus on the text", "F11", check="alone", tip="The text alone; Esc returns"),
     _spec("view.theme_system", "Theme of the s&ystem", check="theme", gap=True, tip="Light or dark as the system is"),
     _spec("view.theme_light", "&Light theme", check="theme", tip="Dark letters on light paper"),
     _spec("view.theme_dark", "&Dark theme", check="theme", tip="Light letters on dark paper"),
@@ -115,6 +117,7 @@ SPECS: tuple[ActionSpec, ...] = (
     _spec("code.change", "&Change code…", "X", in_text=True, tip="Give the selected coding another code"),
     _spec("code.remove", "Re&move coding", "Delete", in_text=True, tip="Take the code off the selected passage"),
     _spec("code.reason", "&Write the reason", "N", icon="edit", in_text=True, tip="Say why the code was given"),
+    _spec("code.auto", "A&uto-code…", "Ctrl+Shift+A", tip="Code many places in one go: of words, headings, speakers"),
     _spec("code.next_passage", "Ne&xt passage", "J", "Ctrl+Down", icon="down", in_text=True, gap=True),
     _spec("code.previous_passage", "&Previous passage", "K", "Ctrl+Up", icon="up", in_text=True),
     _spec("code.other", "O&ther code of the passage", "O", in_text=True, tip="Select the passage here, then its codes"),
@@ -139,6 +142,8 @@ SPECS: tuple[ActionSpec, ...] = (
     ),
     _spec("source.export", "&Export original file…", icon="export", tip="Write the file it was made from"),
     _spec("source.remove", "Re&move source…", icon="trash", gap=True, tip="Take the source out of the project"),
+    _spec("analyse.words", "Word &list…", "Ctrl+Shift+L", tip="How often each word stands in the sources"),
+    _spec("analyse.context", "Words in &context…", "Ctrl+Shift+K", tip="Places of words, each on a line of its own"),
     _spec("window.next_tab", "&Next source", "Ctrl+Tab", "Ctrl+PgDown", tip="Go to the next open source"),
     _spec("window.new", "New &window", "Ctrl+Shift+W", tip="A second window on this project, for a second screen"),
     _spec("window.close_tab", "&Close source", "Ctrl+W", tip="Close the tab; the source stays in the project"),

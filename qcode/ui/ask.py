@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QColorDialog, QFileDialog, QInputDialog, QMessageB
 
 PROJECTS = "QCode projects (*.qcode)"
 TABLES = "CSV tables (*.csv)"
+TABLES_AND_SHEETS = "CSV table (*.csv);;Excel workbook (*.xlsx);;JSON (*.json)"
 TABLES_AND_JSON = "CSV table (*.csv);;JSON (*.json)"
 ANY_FILE = "All files (*)"
 

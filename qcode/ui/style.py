@@ -71,6 +71,7 @@ QPushButton[role="tile"] { background: $paper; border: 1px solid $line; border-r
 QPushButton[role="tile"]:hover { background: $hint; }
 QToolButton[role="quiet"] { background: transparent; border: 1px solid transparent; padding: 3px; min-height: 18px; }
 QToolButton[role="quiet"]:hover { background: $hint; }
+QToolButton[role="quiet"]:checked { background: $row; color: $row_text; border: 1px solid $accent; }
 QToolButton[role="quiet"]:focus { border: 1px solid $accent; }
 QLineEdit > QToolButton { background: transparent; border: none; padding: 0; min-height: 0; }
 QTreeView, QListView, QTableView {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import cast
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent
@@ -10,6 +11,7 @@ from PySide6.QtWidgets import QMainWindow, QSplitter, QStackedWidget, QVBoxLayou
 
 from qcode.project import info
 from qcode.ui.actions import Actions
+from qcode.ui.analysing import Analysing
 from qcode.ui.bringing import Bringing
 from qcode.ui.context import Context
 from qcode.ui.dialogs.about import AboutDialog
@@ -23,6 +25,7 @@ from qcode.ui.focusing import FocusMode, is_escape
 from qcode.ui.menus import Menus
 from qcode.ui.panels import panel_types
 from qcode.ui.panels.reading import ReadingArea
+from qcode.ui.panels.search import SearchPanel
 from qcode.ui.printing import Printing
 from qcode.ui.searching import Searching
 from qcode.ui.statusline import StatusLine
@@ -76,6 +79,8 @@ class MainWindow(QMainWindow):
         self._assemble()
         look_for = self.reading.find_bar.look_for
         self.searching = Searching(context, actions, self.top.search, self, look_for=look_for, go_back=self.read_on)
+        found = cast(SearchPanel, self.panels["search"])
+        self.analysing = Analysing(context, actions, found, self.reading, self, go_back=self.read_on)
         self._connect()
         self._restore()
         self._show_project()
@@ -122,7 +127,7 @@ class MainWindow(QMainWindow):
         for part in (self.column, self.middle, self.side):
             self.work.addWidget(part)
         self.work.setStretchFactor(1, 1)
-        self.work.setSizes([LEFT_WIDTH, 900, RIGHT_WIDTH])
+        self.work.setSizes([LEFT_WIDTH, 900, RIGHT_WIDTH, RIGHT_WIDTH])
         self.column.setMinimumWidth(180)
         self.pages.setObjectName("pages")
         self.pages.addWidget(self.welcome)

@@ -42,6 +42,12 @@ class Surroundings:
             paragraphs.number_at(line.start), before(text, line.start), shortened(line.quote), after(text, line.end)
         )
 
+    def at(self, project: Project, source: SourceId, start: int, end: int) -> Shown:
+        """Look a place up that nobody may have coded. Raises NotFound when the source is gone."""
+        text, paragraphs = self._text(project, source)
+        quote = shortened(text[start:end])
+        return Shown(paragraphs.number_at(start), before(text, start), quote, after(text, end))
+
     def number_at(self, project: Project, source: SourceId, offset: int) -> int:
         """Tell the number of the paragraph at an offset of a source. Raises NotFound when the source is gone."""
         return self._text(project, source)[1].number_at(offset)

@@ -17,6 +17,7 @@ PANELS = (
     ("codebook", "CodebookPanel"),
     ("definition", "DefinitionPanel"),
     ("outline", "OutlinePanel"),
+    ("search", "SearchPanel"),
     ("details", "DetailsPanel"),
     ("evidence", "EvidencePanel"),
 )

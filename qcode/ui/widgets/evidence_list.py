@@ -90,8 +90,8 @@ class EvidenceRows(QStyledItemDelegate):
         if key not in self._heights:
             if len(self._heights) > MOST_HEIGHTS:
                 self._heights.clear()
-            quote = _height(_quote_layout(shown, font, columns.measure))
-            also = _height(_wrapped(beside, _small(font), columns.end - columns.also))
+            quote = _height(quote_layout(shown, font, columns.measure))
+            also = _height(_wrapped(beside, small(font), columns.end - columns.also))
             also += QFontMetrics(font).height() if self._says_code() else 0
             self._heights[key] = math.ceil(quote + also if columns.stacked else max(quote, also)) + 2 * AIR
         return QSize(200, self._heights[key])
@@ -133,14 +133,14 @@ class EvidenceRows(QStyledItemDelegate):
         top = row.top() + AIR
         self._paint_place(painter, option, index, columns, theme)
         painter.setPen(theme.row_text if chosen else theme.text)
-        quote = _quote_layout(shown, option.font, columns.measure)
+        quote = quote_layout(shown, option.font, columns.measure)
         quote.draw(painter, QPointF(row.left() + columns.quote, top))
         top += math.ceil(_height(quote)) if columns.stacked else 0
         if self._says_code():
             line = QRect(row.left() + columns.also, top, columns.end - columns.also, 0)
             top += self._paint_code(painter, option, index, line)
         painter.setPen(theme.row_text if chosen else theme.muted)
-        beside = _wrapped(self._beside(index), _small(option.font), columns.end - columns.also)
+        beside = _wrapped(self._beside(index), small(option.font), columns.end - columns.also)
         beside.draw(painter, QPointF(row.left() + columns.also, top))
 
     def _paint_place(
@@ -149,7 +149,7 @@ class EvidenceRows(QStyledItemDelegate):
         """Paint source and paragraph; a long name gives way, the number does not."""
         row: QRect = option.rect
         shown: Shown = index.data(Role.SHOWN)
-        font = _small(option.font)
+        font = small(option.font)
         metrics = QFontMetrics(font)
         number = f" ¶{shown.paragraph}" if shown.paragraph else ""
         room = columns.quote - columns.place - GAP
@@ -168,7 +168,7 @@ class EvidenceRows(QStyledItemDelegate):
         theme, code = self._context.theme, index.data(Role.CODE)
         line.setHeight(QFontMetrics(option.font).height())
         if code is not None:
-            painter.setFont(_small(option.font))
+            painter.setFont(small(option.font))
             painter.setPen(theme.row_text if self._view.selectionModel().isSelected(index) else theme.text)
             left = painting.draw_chip(painter, line.left(), line, theme.bar(code.color)) + 6
             painting.draw_words(painter, left, line.right() + 1, line, code.name)
@@ -262,11 +262,12 @@ class EvidenceView(QTreeView):
         self.setVerticalScrollMode(mode.ScrollPerPixel if self._rows.total <= FEW else mode.ScrollPerItem)
 
 
-def _small(font: QFont) -> QFont:
+def small(font: QFont) -> QFont:
+    """Make the font of what stands beside a quote."""
     return painting.tabular(font, SMALL)
 
 
-def _quote_layout(shown: Shown, font: QFont, width: int) -> QTextLayout:
+def quote_layout(shown: Shown, font: QFont, width: int) -> QTextLayout:
     """Break a quote with its context into lines; the quote itself is bold."""
     bold = QTextCharFormat()
     bold.setFontWeight(QFont.Weight.Bold)

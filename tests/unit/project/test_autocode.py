@@ -10,8 +10,8 @@ from sqlalchemy import insert, select
 from qcode.errors import InvalidInput, NotFound
 from qcode.model import CodingRow, PassageRow, SpanRow
 from qcode.progress import Cancelled
-from qcode.project import CodeId, Project, SourceId, autocode, codes, passages, sources
-from qcode.project.autocode import around, code, labels, standing, under
+from qcode.project import CodeId, Project, SourceId, autocode, codes, finding, passages, sources
+from qcode.project.autocode import Proposal, Scope, around, code, divided, labels, named, standing
 from qcode.text.divisions import Kind
 from qcode.text.query import Query, parse
 from qcode.text.units import Unit
@@ -30,6 +30,10 @@ def rows(project: Project) -> list[tuple[object, ...]]:
     tables = PassageRow.__table__, CodingRow.__table__
     with project.read() as r:
         return [tuple(row) for table in tables for row in r.conn.execute(select(table).order_by(table.c.id))]
+
+
+def under(project: Project, kind: Kind, wanted: list[str], scope: Scope = finding.EVERYWHERE) -> list[Proposal]:
+    return named(divided(project, kind, scope), wanted)
 
 
 def quotes(project: Project) -> list[tuple[str, int]]:
@@ -117,11 +121,11 @@ def test_questions_headings_and_speakers_are_coded_by_their_names(
             for kind, value, at, words in found
         ]
         tx.conn.execute(insert(SpanRow), made)
-    assert [(one.words, one.count, one.level) for one in labels(project, Kind.HEADING)] == [
+    assert [(one.words, one.count, one.level) for one in labels(divided(project, Kind.HEADING))] == [
         ("Respondent 1", 1, 1),
         ("Respondent 2", 1, 1),
     ]
-    (question,) = labels(project, Kind.QUESTION)
+    (question,) = labels(divided(project, Kind.QUESTION))
     assert (question.words, question.count, question.sources) == ("Why here?", 2, 1)
     answers = under(project, Kind.QUESTION, ["why  HERE?"])
     assert [SURVEY[one.start : one.end] for one in answers] == [
@@ -132,10 +136,10 @@ def test_questions_headings_and_speakers_are_coded_by_their_names(
     assert under(project, Kind.SPEAKER, ["nobody"]) == []
     with project.change("auto-code") as tx:
         code(tx, [one.place for one in answers], [moral])
-    scope = autocode.Scope(codes=frozenset([moral]))
+    scope = Scope(codes=frozenset([moral]))
     assert [one.label for one in under(project, Kind.SPEAKER, ["Mira"], scope)] == ["Mira"]
     assert [one.label for one in under(project, Kind.HEADING, ["Respondent 1"], scope)] == ["Respondent 1"]
-    assert under(project, Kind.HEADING, ["Respondent 1"], autocode.Scope(codes=frozenset([expert]))) == []
+    assert under(project, Kind.HEADING, ["Respondent 1"], Scope(codes=frozenset([expert]))) == []
 
 
 @settings(max_examples=8, suppress_health_check=[HealthCheck.function_scoped_fixture])
