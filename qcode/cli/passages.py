@@ -22,14 +22,16 @@ from qcode.project.sources import Source
 _SHOWN = 60  # characters of a quote in a list
 
 
-def _two_numbers(_: click.Context, __: click.Parameter, value: str | None) -> tuple[int, int] | None:
-    """Take START:END apart."""
-    if value is None:
-        return None
+def two_numbers(value: str) -> tuple[int, int]:
+    """Take START:END apart. Raises click's BadParameter."""
     found = re.fullmatch(r"(\d{1,18}):(\d{1,18})", value, re.ASCII)
     if not found:
         raise click.BadParameter(f"“{value}” is not START:END, for example 120:164.")
     return int(found[1]), int(found[2])
+
+
+def _range_option(_: click.Context, __: click.Parameter, value: str | None) -> tuple[int, int] | None:
+    return None if value is None else two_numbers(value)
 
 
 @click.command("code")
@@ -37,7 +39,7 @@ def _two_numbers(_: click.Context, __: click.Parameter, value: str | None) -> tu
 @click.option("--source", "name", required=True, metavar="NAME", help="The source, by its name.")
 @click.option("--quote", metavar="TEXT", help="The words of the passage, letter for letter.")
 @click.option("--nth", type=click.IntRange(min=1), metavar="N", help="Which of several places of the quote, from 1.")
-@click.option("--range", "span", callback=_two_numbers, metavar="START:END", help="Its characters, from 0.")
+@click.option("--range", "span", callback=_range_option, metavar="START:END", help="Its characters, from 0.")
 @click.option("--code", "paths", required=True, multiple=True, metavar="PATH", help="A code's path; may be repeated.")
 @coder_option
 @click.option("--reason", default="", metavar="TEXT", help="Why the code fits.")
@@ -125,11 +127,13 @@ def passages(
 
 
 def _list(lines: list[export.PassageLine]) -> None:
-    rows = [
-        (line.source, line.paragraph, f"{line.start}:{line.end}", _codes(line), _short(line.quote)) for line in lines
-    ]
+    rows = [(line.source, line.paragraph or "", _range(line), _codes(line), _short(line.quote)) for line in lines]
     write_table(("source", "paragraph", "range", "codes", "quote"), rows, right=(1,))
     say(count(len(lines), "passage"))
+
+
+def _range(line: export.PassageLine) -> str:
+    return export.WAITS if line.start is None else f"{line.start}:{line.end}"
 
 
 def _codes(line: export.PassageLine) -> str:

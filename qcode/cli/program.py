@@ -37,6 +37,8 @@ _COMMANDS: Final = {
     "search": ("search", "Find words in the texts, with what stands around them."),
     "words": ("search", "Count the words of the texts."),
     "autocode": ("search", "Code all places of a query, a heading, a speaker or a question."),
+    "correct": ("correcting", "Correct a source; its passages follow."),
+    "review": ("correcting", "List what waits for review, or decide."),
     "codebook": ("codes", "Export or import the codebook as CSV."),
     "history": ("history", "List the changes, newest first."),
     "undo": ("history", "Take back the coder's last change."),

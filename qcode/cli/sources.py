@@ -11,7 +11,8 @@ from qcode.cli.noun import Noun, changing, went_with
 from qcode.cli.options import PATH, coder_option, json_option, project_argument
 from qcode.cli.output import count, one_line, say, write_exactly, write_json, write_table
 from qcode.exchange.files import write_file
-from qcode.project import folders, open_project, source_sets
+from qcode.exchange.table import moment
+from qcode.project import folders, open_project, revisions, source_sets
 from qcode.project import sources as questions
 
 _FIELDS = ("guid", "name", "title", "folder", "length", "sha256", "passages", "codings")
@@ -117,14 +118,23 @@ def remove(project: Path, *, names: tuple[str, ...], coder: str | None) -> None:
 @click.command("text")
 @project_argument
 @click.argument("source")
-def text(project: Path, source: str) -> None:
+@click.option("--revision", type=click.IntRange(min=1), metavar="N", help="An earlier text, before it was corrected.")
+@click.option("--revisions", "listed", is_flag=True, help="List the earlier texts instead.")
+def text(project: Path, source: str, revision: int | None, listed: bool) -> None:
     """Write the text of a source, and nothing else.
 
     It is the text in which QCode counts characters, in UTF-8.
     """
     with open_project(project, read_only=True) as opened, opened.read() as r:
-        words = questions.text(r, questions.by_name(r, source).id)
-    write_exactly(words.encode())
+        there = questions.by_name(r, source)
+        earlier = revisions.listing(r, there.id)
+        words = questions.text(r, there.id) if revision is None else revisions.text(r, there.id, revision)
+    if listed:
+        rows = [(one.number, f"{one.length:,}", moment(one.replaced_at), one.replaced_by) for one in earlier]
+        rows.append((there.revision, f"{there.length:,}", "", ""))
+        write_table(("revision", "length", "replaced at", "by"), rows, right=(0, 1))
+    else:
+        write_exactly(words.encode())
 
 
 @click.command("original")

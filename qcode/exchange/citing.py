@@ -15,7 +15,8 @@ from itertools import pairwise
 from typing import Final
 
 from qcode.errors import InvalidInput
-from qcode.project import PassageId, Reading, SourceId, sources, translations
+from qcode.exchange.passages import WAITS
+from qcode.project import PassageId, Reading, SourceId, passages, sources, translations
 from qcode.text.breaks import Paragraphs
 from qcode.text.span import Span, SpanKind
 
@@ -47,11 +48,14 @@ DEFAULT: Final = PRESETS["All that is known"]
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
-    """What is to be quoted: a stretch of a source in code points; the translation of a passage goes along."""
+    """What is to be quoted: a stretch of a source in code points; the translation of a passage goes along.
+
+    A passage that waits for review has no place; its words are quoted as they were.
+    """
 
     source: SourceId
-    start: int
-    end: int
+    start: int | None
+    end: int | None
     passage: PassageId | None = None
 
 
@@ -80,13 +84,22 @@ def quoted(r: Reading, chosen: Iterable[Stretch], form: str = DEFAULT) -> Quoted
             known[stretch.source] = _Source(r, stretch.source)
         there = known[stretch.source]
         translation, translator = translated.get(stretch.passage or PassageId(0), ("", ""))
-        said = there.fields(stretch.start, stretch.end) | {"translation": translation, "translator": translator}
+        kept = {"translation": translation, "translator": translator}
+        if stretch.start is None or stretch.end is None:
+            said = there.unplaced(_words_of(r, stretch)) | kept
+            marked = {field: escape(value) for field, value in said.items()}
+        else:
+            said = there.fields(stretch.start, stretch.end) | kept
+            marked = {field: escape(value) for field, value in said.items()}
+            marked["quote"] = there.emphasised(stretch.start, stretch.end)
         plain[made.fill(said)] = None
-        marked = {field: escape(value) for field, value in said.items()}
-        marked["quote"] = there.emphasised(stretch.start, stretch.end)
         rich[made.fill(marked, escape).replace("\n", "<br>")] = None
     html = "".join(f'<p dir="auto" style="white-space: pre-wrap">{words}</p>' for words in rich)
     return Quoted("\n\n".join(plain), html)
+
+
+def _words_of(r: Reading, stretch: Stretch) -> str:
+    return passages.get(r, stretch.passage).quote if stretch.passage is not None else ""
 
 
 def example(form: str) -> str:
@@ -211,6 +224,11 @@ class _Source:
             "turn": str(self._numbers[speaker.start]) if speaker else "",
             "time": time.value if time else "",
         }
+
+    def unplaced(self, quote: str) -> dict[str, str]:
+        """Say what is known of words whose place is in doubt."""
+        unknown = dict.fromkeys(("page", "pages", "line", "speaker", "turn", "time"), "")
+        return {**self._said, **unknown, "quote": quote, "paragraph": f"? {WAITS}"}
 
     def emphasised(self, start: int, end: int) -> str:
         """Write the words as HTML, bold and italic where the source is."""

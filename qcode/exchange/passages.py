@@ -14,12 +14,14 @@ from sqlalchemy.orm import InstrumentedAttribute
 from qcode.exchange.table import Cell, Table, json_lines, moment
 from qcode.model import CoderRow, CodingRow, PassageRow
 from qcode.project import CodeId, Reading, SourceId, codes, sources
+from qcode.project.passages import IN_ORDER
 from qcode.text.breaks import Paragraphs
 
 COLUMNS = (
     *("guid", "source", "start", "end", "quote", "paragraph", "code", "coder", "reason", "comment", "created_at"),
     *("translation", "translator"),
 )
+WAITS = "waits for review"  # instead of a paragraph: after a correction it was not sure where the passage belongs
 
 _PASSAGES: Final = select(
     PassageRow.source_id,
@@ -33,7 +35,7 @@ _PASSAGES: Final = select(
     PassageRow.created_at,
     PassageRow.translation,
     PassageRow.translator,
-).order_by(PassageRow.source_id, PassageRow.start, PassageRow.end.desc(), PassageRow.id)
+).order_by(*IN_ORDER)
 _CODINGS: Final = select(
     CodingRow.source_id, CodingRow.passage_id, CodingRow.code_id, CodingRow.coder_id, CodingRow.reason
 ).order_by(CodingRow.id)
@@ -51,14 +53,17 @@ class CodingLine:
 
 @dataclass(frozen=True, slots=True)
 class PassageLine:
-    """A passage as it leaves the project; `start` and `end` in code points, `paragraph` counted from 1."""
+    """A passage as it leaves the project; `start` and `end` in code points, `paragraph` counted from 1.
+
+    All three are None while it waits for review; `quote` then holds its words as they were.
+    """
 
     guid: str
     source: str
-    start: int
-    end: int
+    start: int | None
+    end: int | None
     quote: str
-    paragraph: int
+    paragraph: int | None
     coder: str
     comment: str
     created_at: datetime
@@ -112,7 +117,7 @@ def _lines(r: Reading, wanted: Collection[CodeId] | None, source: SourceId | Non
             on[passage].append(CodingLine(code, paths[code], coders[coder], reason))
         number_at = Paragraphs(sources.text(r, item.id)).number_at
         for passage, guid, start, end, quote, coder, comment, created_at, *translated in found[item.id]:
-            place = (guid, item.name, start, end, quote, number_at(start))
+            place = (guid, item.name, start, end, quote, None if start is None else number_at(start))
             said = (comment, created_at, translated[0], translated[1])
             yield PassageLine(*place, coders[coder], *said, on.get(passage, ()))
 
@@ -146,8 +151,12 @@ def _cells(line: PassageLine, wanted: Collection[CodeId] | None) -> Iterator[tup
 
 
 def row_of(line: PassageLine, coding: CodingLine | None) -> tuple[Cell, ...]:
-    """Write a passage with one of its codings, or without a code, in the order of COLUMNS."""
-    place = (line.guid, line.source, line.start, line.end, line.quote, line.paragraph)
+    """Write a passage with one of its codings, or without a code, in the order of COLUMNS.
+
+    One that waits for review has no place, and says so.
+    """
+    paragraph = WAITS if line.paragraph is None else line.paragraph
+    place = (line.guid, line.source, line.start, line.end, line.quote, paragraph)
     who = (coding.path, coding.coder, coding.reason) if coding else ("", line.coder, "")
     return (*place, *who, line.comment, moment(line.created_at), line.translation, line.translator)
 
@@ -166,4 +175,5 @@ def _object(line: PassageLine) -> dict[str, object]:
         "created_at": moment(line.created_at),
         "translation": line.translation,
         "translator": line.translator,
+        **({"state": WAITS} if line.start is None else {}),
     }

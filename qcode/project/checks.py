@@ -5,18 +5,34 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator, Sequence
 
-from sqlalchemy import Connection, Row, select
+from sqlalchemy import ColumnElement, Connection, Row, select, true
 
 from qcode.errors import NotFound
-from qcode.model import ChangedRow, ContentRow, PassageRow, SourceRow, TextRow
+from qcode.model import ChangedRow, ContentRow, PassageRow, ReviewRow, RevisionRow, SourceRow, TextRow
 from qcode.progress import Progress, quiet
 from qcode.project.texts import Texts
 
 _PASSAGES = (
     select(PassageRow.id, PassageRow.start, PassageRow.end, PassageRow.quote, SourceRow.name, SourceRow.text_sha256)
     .join(SourceRow, SourceRow.id == PassageRow.source_id)
-    .where(PassageRow.start.is_not(None))  # one that waits for review has no place to check
+    .where(PassageRow.start.is_not(None))
     .order_by(PassageRow.source_id)
+)
+# One that waits for review has its words in the text in which it had a place.
+_WAITING = (
+    select(PassageRow.id, ReviewRow.start, ReviewRow.end, PassageRow.quote, SourceRow.name, RevisionRow.text_sha256)
+    .join(ReviewRow, ReviewRow.passage_id == PassageRow.id)
+    .join(SourceRow, SourceRow.id == PassageRow.source_id)
+    .join(RevisionRow, (RevisionRow.source_id == ReviewRow.source_id) & (RevisionRow.number == ReviewRow.number))
+    .where(PassageRow.start.is_(None))
+    .order_by(PassageRow.source_id, ReviewRow.number)
+)
+# A passage without a place waits for one, and was at home in a text that is still known.
+_LOST = (
+    select(PassageRow.id)
+    .outerjoin(ReviewRow, ReviewRow.passage_id == PassageRow.id)
+    .outerjoin(RevisionRow, (RevisionRow.source_id == PassageRow.source_id) & (RevisionRow.number == ReviewRow.number))
+    .where(PassageRow.start.is_(None), RevisionRow.id.is_(None))
 )
 
 
@@ -28,10 +44,10 @@ def misfits(conn: Connection, texts: Texts, after: int) -> list[str]:
     rows = select(ChangedRow.row_id).where(ChangedRow.seq > after)
     passages = rows.where(ChangedRow.tbl == PassageRow.__tablename__)
     sources = rows.where(ChangedRow.tbl == SourceRow.__tablename__)
-    found = list(_wrong(conn.execute(_PASSAGES.where(PassageRow.id.in_(passages))).all(), conn, texts))
+    which = [PassageRow.id.in_(passages)]
     if conn.execute(sources.limit(1)).first():
-        found += _wrong(conn.execute(_PASSAGES.where(PassageRow.source_id.in_(sources))).all(), conn, texts)
-    return found
+        which.append(PassageRow.source_id.in_(sources))
+    return [problem for some in which for problem in _all_wrong(conn, texts, some)]
 
 
 def verify_content(conn: Connection, texts: Texts, progress: Progress = quiet) -> list[str]:
@@ -55,7 +71,14 @@ def verify_content(conn: Connection, texts: Texts, progress: Progress = quiet) -
             .where(TextRow.length != SourceRow.length)
         )
     ]
-    return problems + list(_wrong(conn.execute(_PASSAGES).all(), conn, texts))
+    return problems + list(_all_wrong(conn, texts, true()))
+
+
+def _all_wrong(conn: Connection, texts: Texts, which: ColumnElement[bool]) -> Iterator[str]:
+    for passages in (_PASSAGES, _WAITING):
+        yield from _wrong(conn.execute(passages.where(which)).all(), conn, texts)
+    for passage in conn.scalars(_LOST.where(which)):
+        yield f"Passage {passage}: it neither has a place nor waits for one."
 
 
 def _wrong(passages: Sequence[Row[int, int, int, str, str, str]], conn: Connection, texts: Texts) -> Iterator[str]:

@@ -15,6 +15,7 @@ from sqlalchemy import Select, func, select
 
 from qcode.model import CoderRow, CodingRow, PassageRow
 from qcode.model.values import CodeId, CodingId, PassageId, SourceId
+from qcode.project.passages import IN_ORDER
 from qcode.project.transaction import Change, Reading
 
 
@@ -31,7 +32,8 @@ class Portion:
 class Line:
     """One coding with its passage, whose guid it is; `coding` and `code` are None for a passage without a code.
 
-    `start` and `end` in code points, half-open; `others` are the other codes on the passage, each once.
+    `start` and `end` in code points, half-open; both are None while the passage waits for review. `others` are the
+    other codes on the passage, each once.
     """
 
     passage: PassageId
@@ -39,8 +41,8 @@ class Line:
     coding: CodingId | None
     code: CodeId | None
     source: SourceId
-    start: int
-    end: int
+    start: int | None
+    end: int | None
     quote: str
     coder: str
     others: tuple[CodeId, ...]
@@ -65,7 +67,7 @@ def lines(r: Reading | Change, codes: Collection[CodeId], sources: Collection[So
     columns = select(CodingRow.id, *_PASSAGE, CoderRow.name, CodingRow.code_id)
     joined = columns.join(PassageRow, PassageRow.id == CodingRow.passage_id)
     rows = joined.join(CoderRow, CoderRow.id == CodingRow.coder_id).where(*wanted)
-    found = r.conn.execute(rows.order_by(*_ORDER, CodingRow.id)).all()
+    found = r.conn.execute(rows.order_by(*IN_ORDER, CodingRow.id)).all()
     on = _codes_on(r, select(CodingRow.passage_id).where(*wanted))
     return [_line(row, on[row[1]]) for row in found]
 
@@ -74,11 +76,10 @@ def uncoded_lines(r: Reading | Change, sources: Collection[SourceId]) -> list[Li
     """List the passages without a code in some sources, by source, then in the order of the text."""
     joined = select(*_PASSAGE, CoderRow.name).join(CoderRow, CoderRow.id == PassageRow.coder_id)
     rows = joined.where(PassageRow.source_id.in_(sources), _UNCODED)
-    return [_line((None, *row, None), ()) for row in r.conn.execute(rows.order_by(*_ORDER))]
+    return [_line((None, *row, None), ()) for row in r.conn.execute(rows.order_by(*IN_ORDER))]
 
 
 _PASSAGE = PassageRow.id, PassageRow.guid, PassageRow.source_id, PassageRow.start, PassageRow.end, PassageRow.quote
-_ORDER = PassageRow.source_id, PassageRow.start, PassageRow.end.desc(), PassageRow.id
 _UNCODED = ~select(CodingRow.id).where(CodingRow.passage_id == PassageRow.id).exists()
 
 

@@ -14,7 +14,7 @@ from typing import Any
 from sqlalchemy import Row, Select, delete, select, update
 
 from qcode.errors import InvalidInput, NotFound
-from qcode.model import CodeRow, CoderRow, CodingRow, PassageRow, new_guid
+from qcode.model import CodeRow, CoderRow, CodingRow, PassageRow, ReviewRow, new_guid
 from qcode.model.values import CodeId, CodingId, PassageId, SourceId
 from qcode.project import fields, sources
 from qcode.project.rows import add_row, nothing_written
@@ -40,13 +40,16 @@ class Coding:
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A highlighted stretch of a source with the codings on it; `quote` equals the text from `start` to `end`."""
+    """A highlighted stretch of a source with the codings on it; `quote` equals the text from `start` to `end`.
+
+    Those are None while it waits for review; `quote` then holds its words as they were.
+    """
 
     id: PassageId
     guid: str
     source_id: SourceId
-    start: int
-    end: int
+    start: int | None
+    end: int | None
     quote: str
     coder: str
     comment: str
@@ -90,6 +93,9 @@ _CODINGS = select(
     CodingRow.created_at,
 ).join(CoderRow, CoderRow.id == CodingRow.coder_id)
 
+# As one reads: source by source; what waits for review and has no place comes last.
+IN_ORDER = PassageRow.source_id, PassageRow.start.is_(None), PassageRow.start, PassageRow.end.desc(), PassageRow.id
+
 _BARE = select(CodingRow.id, CodingRow.passage_id, CodingRow.code_id, CodingRow.coder_id, CodingRow.reason)
 
 
@@ -127,9 +133,10 @@ def listing(
 ) -> list[Passage]:
     """List passages by source, then in the order of the text: all, those of a code, of a source, those without a code.
 
-    A passage of a code comes with all its codings; `limit` gives the first ones only.
+    Those that wait for review come last of their source. A passage of a code comes with all its codings; `limit`
+    gives the first ones only.
     """
-    rows = _PASSAGES.order_by(PassageRow.source_id, PassageRow.start, PassageRow.end.desc(), PassageRow.id)
+    rows = _PASSAGES.order_by(*IN_ORDER)
     rows = rows.limit(limit)
     which: Any = None
     if source is not None:
@@ -232,7 +239,22 @@ def apply(
     """
     fields.words(reason, "reason")
     refuse_groups(tx, codes)
-    passage = highlight(tx, source, start, end, comment=comment)
+    return _apply(tx, source, highlight(tx, source, start, end, comment=comment), codes, reason)
+
+
+def apply_again(tx: Change, passage: PassageId, codes: Sequence[CodeId]) -> Applied:
+    """Apply codes where a passage is; while it waits for review and is nowhere, to the passage itself.
+
+    Raises as `apply` does.
+    """
+    there = get(tx, passage)
+    if there.start is not None and there.end is not None:
+        return apply(tx, there.source_id, there.start, there.end, codes)
+    refuse_groups(tx, codes)
+    return _apply(tx, there.source_id, passage, codes, "")
+
+
+def _apply(tx: Change, source: SourceId, passage: PassageId, codes: Sequence[CodeId], reason: str) -> Applied:
     standing = set(tx.conn.scalars(select(CodingRow.code_id).where(CodingRow.passage_id == passage)))
     made = []
     for code in dict.fromkeys(codes):
@@ -260,8 +282,9 @@ def uncode(tx: Change, codings: Iterable[CodingId]) -> None:
 def resize(tx: Change, passage: PassageId, start: int, end: int) -> None:
     """Move the ends of a passage, keeping its codings, its comment and its identity.
 
-    Where its coder has another passage with just that span, that one is joined into it: doubled codings become one with
-    both reasons. Raises InvalidInput for a range that is empty or not in the text, NotFound when the passage is gone.
+    One that waited for review has its place then. Where its coder has another passage with just that span, that one
+    is joined into it: doubled codings become one with both reasons. Raises InvalidInput for a range that is empty or
+    not in the text, NotFound when the passage is gone.
     """
     columns = PassageRow.id, PassageRow.comment, PassageRow.translation, PassageRow.translator
     place = PassageRow.source_id, PassageRow.coder_id, PassageRow.start, PassageRow.end
@@ -280,6 +303,7 @@ def resize(tx: Change, passage: PassageId, start: int, end: int) -> None:
             values[field] = _joined(getattr(kept, field), getattr(other, field))
         _move_codings(tx, PassageId(other.id), passage)
         tx.conn.execute(delete(PassageRow).where(PassageRow.id == other.id))
+    tx.conn.execute(delete(ReviewRow).where(ReviewRow.passage_id == passage))
     tx.conn.execute(update(PassageRow).where(PassageRow.id == passage).values(**values))
 
 

@@ -33,6 +33,7 @@ PER_SOURCE = 3  # places shown of one text; the others are counted, and found by
 ROWS_AT_ONCE = 5_000  # passages or codings of one read
 NUMBERED = 2_000_000  # characters of a text whose paragraphs are counted just to name one
 BEFORE, AFTER, LONGEST = 48, 110, 200  # characters shown around a place, and of the place itself
+_WAITS = " · waits for review"
 _SEAM = "\0"  # between words that are searched together: no text and no query holds it
 _BREAKS = str.maketrans("\n\t\r\v\f", "     ")
 
@@ -61,8 +62,8 @@ class Excerpt:
 class Hit:
     """One thing that was found: a line to show, another below it, and where it leads.
 
-    `start` and `end` are offsets into the text of `source`. `paragraph` is 0 where there is none to tell; `places` is
-    how often the words stand in that text.
+    `start` and `end` are offsets into the text of `source`; a passage that waits for review has none. `paragraph` is
+    0 where there is none to tell; `places` is how often the words stand in that text.
     """
 
     kind: Kind
@@ -184,6 +185,7 @@ def _in_passages(project: Project, pattern: Needle, names: dict[int, str], limit
             for at in _holding([row[column] for row in rows], pattern, room[kind]):
                 passage, source, start, end, quote = rows[at][:5]
                 below = names.get(source, "") + ("" if kind is Kind.PASSAGE else f" · “{_line(quote, 60)}”")
+                below += _WAITS if start is None else ""
                 leads = SourceId(source), start, end, None, PassageId(passage)
                 hits.append(Hit(kind, excerpt(rows[at][column], pattern), Excerpt(_line(below)), *leads))
             room[kind] -= len(hits)
@@ -206,7 +208,7 @@ def _in_reasons(project: Project, pattern: Needle, names: dict[int, str], limit:
         hits = []
         for at in _holding([row[4] for row in rows], pattern, limit):
             _, passage, code, source, reason, start, end, name = rows[at]
-            below = Excerpt(f"{_line(name)} · {names.get(source, '')}")
+            below = Excerpt(f"{_line(name)} · {names.get(source, '')}{_WAITS if start is None else ''}")
             place = SourceId(source), start, end, CodeId(code), PassageId(passage)
             hits.append(Hit(Kind.REASON, excerpt(reason, pattern), below, *place))
         limit -= len(hits)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Row, delete, func, insert, literal, select
+from sqlalchemy import Row, delete, func, insert, select
 from sqlalchemy import update as update_rows
 
 from qcode.errors import Conflict, InvalidInput, NotFound
@@ -19,7 +19,6 @@ from qcode.model import (
     SetMemberRow,
     SourceRow,
     SpanRow,
-    TextRow,
     VariableValueRow,
     new_guid,
 )
@@ -28,6 +27,7 @@ from qcode.project import fields, folders
 from qcode.project.folders import Folder
 from qcode.project.removal import Removal
 from qcode.project.rows import add_row, place_of_new, put_in_order
+from qcode.project.texts import keep_content, keep_text
 from qcode.project.transaction import Change, Reading
 from qcode.readers import Document
 from qcode.text.natural import Natural, natural
@@ -109,6 +109,11 @@ def text(r: Reading | Change, source: SourceId) -> str:
     if sha256 is None:
         raise NotFound("This source is not in the project any more.")
     return r.texts.get(r.conn, sha256)
+
+
+def digests(r: Reading | Change) -> dict[SourceId, str]:
+    """Tell which text each source has, by its digest."""
+    return {SourceId(id_): sha256 for id_, sha256 in r.conn.execute(select(SourceRow.id, SourceRow.text_sha256))}
 
 
 def original(r: Reading | Change, source: SourceId) -> bytes:
@@ -224,8 +229,8 @@ def add(
         media_type=document.media_type,
         encoding=document.encoding,
         length=len(document.text),
-        original_sha256=_keep_content(tx, original),
-        text_sha256=_keep_text(tx, document.text),
+        original_sha256=keep_content(tx.conn, original),
+        text_sha256=keep_text(tx.conn, document.text),
         created_by=tx.coder.id,
         created_at=tx.at,
     )
@@ -317,17 +322,3 @@ def _refuse_taken(tx: Change, name: str, source: SourceId | None) -> None:
 
 def _inside(folder: FolderId | None) -> Any:
     return SourceRow.folder_id.is_(None) if folder is None else SourceRow.folder_id == folder
-
-
-def _keep_text(tx: Change, words: str) -> str:
-    sha256 = hashlib.sha256(words.encode()).hexdigest()
-    if tx.conn.scalar(select(literal(1)).where(TextRow.sha256 == sha256)) is None:
-        tx.conn.execute(insert(TextRow).values(sha256=sha256, length=len(words), text=words))
-    return sha256
-
-
-def _keep_content(tx: Change, data: bytes) -> str:
-    sha256 = hashlib.sha256(data).hexdigest()
-    if tx.conn.scalar(select(literal(1)).where(ContentRow.sha256 == sha256)) is None:
-        tx.conn.execute(insert(ContentRow).values(sha256=sha256, size=len(data), data=data))
-    return sha256

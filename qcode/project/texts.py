@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections import OrderedDict
 from threading import Lock
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, insert, literal, select
 
 from qcode.errors import NotFound
-from qcode.model import TextRow
+from qcode.model import ContentRow, TextRow
+from qcode.text import canonical
 
 MOST = 24_000_000  # characters kept; one text larger than this is still kept while it is the last one asked for
 
@@ -39,3 +41,19 @@ class Texts:
         """Let go of all texts, since some may have been erased."""
         with self._lock:
             self._kept.clear()
+
+
+def keep_text(conn: Connection, words: str) -> str:
+    """Keep a canonical text, once however often it comes, and give its digest."""
+    sha256 = canonical.sha256(words)
+    if conn.scalar(select(literal(1)).where(TextRow.sha256 == sha256)) is None:
+        conn.execute(insert(TextRow).values(sha256=sha256, length=len(words), text=words))
+    return sha256
+
+
+def keep_content(conn: Connection, data: bytes) -> str:
+    """Keep the bytes of a file, once however often they come, and give their digest."""
+    sha256 = hashlib.sha256(data).hexdigest()
+    if conn.scalar(select(literal(1)).where(ContentRow.sha256 == sha256)) is None:
+        conn.execute(insert(ContentRow).values(sha256=sha256, size=len(data), data=data))
+    return sha256

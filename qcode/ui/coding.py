@@ -174,7 +174,7 @@ class Desk(QObject):
             left = passages.recode(tx, codings, wanted[0])
             if wanted[1:]:
                 for passage in passages.of_codings(tx, left):
-                    passages.apply(tx, passage.source_id, passage.start, passage.end, wanted[1:])
+                    passages.apply_again(tx, passage.id, wanted[1:])
             return left
 
         return self._context.change(f"{'add and ' if new else ''}change to {_short(names)}", work) or ()

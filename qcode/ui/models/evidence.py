@@ -85,7 +85,7 @@ class EvidenceList(QAbstractListModel):
         self._lines: dict[Block, list[Line]] = {}
         self._fetched = 0  # blocks
         self._rows: list[Row] = []
-        self._shown: dict[tuple[int, int, int], Shown] = {}
+        self._shown: dict[tuple[int, int | None, int | None, str], Shown] = {}
         self._sources: dict[SourceId, Source] = {}  # in their order; kept here, since counts in it do not matter
         self._places: dict[SourceId, int] = {}
 
@@ -261,7 +261,7 @@ class EvidenceList(QAbstractListModel):
         self.layoutChanged.emit()
 
     def _look(self, line: Line) -> Shown:
-        key = line.source, line.start, line.end
+        key = line.source, line.start, line.end, line.quote
         if key not in self._shown:
             if self._project is None:
                 return Shown(0, "", line.quote, "")
@@ -344,7 +344,8 @@ class EvidenceList(QAbstractListModel):
 
     def _spoken(self, line: Line) -> str:
         shown, others = self._look(line), self._others(line)
-        place = f"{self._source_name(line)}, paragraph {shown.paragraph}: {shown.quote}"
+        paragraph = "waits for review" if line.start is None else f"paragraph {shown.paragraph}"
+        place = f"{self._source_name(line)}, {paragraph}: {shown.quote}"
         return f"{place}; also {', '.join(others)}" if others else place
 
 

@@ -17,7 +17,10 @@ KEPT: Final = 8  # sources whose paragraphs are kept numbered
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A quote in one line of words, what stands around it, and the number of its paragraph (from 1)."""
+    """A quote in one line of words, what stands around it, and the number of its paragraph (from 1).
+
+    A passage that waits for review has only its words; its paragraph is 0.
+    """
 
     paragraph: int
     before: str
@@ -37,6 +40,8 @@ class Surroundings:
 
     def of(self, project: Project, line: Line) -> Shown:
         """Look a passage up in its source. Raises NotFound when the source is gone."""
+        if line.start is None or line.end is None:
+            return Shown(0, "", shortened(line.quote), "")
         text, paragraphs = self._text(project, line.source)
         return Shown(
             paragraphs.number_at(line.start), before(text, line.start), shortened(line.quote), after(text, line.end)

@@ -37,6 +37,7 @@ from qcode.ui.widgets.serving import without_checked
 
 NOTHING = "Choose a code in the codebook to read its passages side by side."
 NEVER = "{name} has not been applied yet."
+WAITS_STILL = "This passage waits for review: after a correction it was not sure where it belongs."
 ALL_CODED = "Every passage has a code."
 SOON_MS = 40  # walking from passage to passage changes the code in focus with every step
 WORDS = {Grouping.SOURCE: "source", Grouping.CODE: "code"}
@@ -220,7 +221,10 @@ class EvidencePanel(QWidget):
         """Go to a passage in its source and select it there; the list stays what it is."""
         self._jumping = True
         try:
-            self._context.reveal(line.source, line.start, line.end)
+            if line.start is not None and line.end is not None:
+                self._context.reveal(line.source, line.start, line.end)
+            else:
+                self._context.say(WAITS_STILL)
             self._context.focus_passage(line.passage, line.coding)
         finally:
             self._jumping = False
@@ -297,8 +301,8 @@ class EvidencePanel(QWidget):
 
         def work(tx: Change) -> None:
             wanted = [code.id for code in chosen] or [codes.add(tx, new)]
-            for source, start, end in dict.fromkeys((line.source, line.start, line.end) for line in found):
-                passages.apply(tx, source, start, end, wanted)
+            for passage in dict.fromkeys(line.passage for line in found):
+                passages.apply_again(tx, passage, wanted)
 
         self._context.change(f"apply {names} to {_number(found)}", work)
 
@@ -315,7 +319,7 @@ class EvidencePanel(QWidget):
                 passages.recode(tx, codings, code)
             for line in found:
                 if line.coding is None:
-                    passages.apply(tx, line.source, line.start, line.end, [code])
+                    passages.apply_again(tx, line.passage, [code])
 
         self._context.change(f"recode {_number(found)} to {one_line(name)}", work)
 

@@ -178,8 +178,11 @@ class EvidenceRows(QStyledItemDelegate):
         return self._list.many_codes and self._list.grouping is Grouping.SOURCE
 
     def _beside(self, index: Index) -> str:
+        line: Line = index.data(Role.LINE)
         others: list[str] = index.data(Role.OTHERS)
-        return f"also: {', '.join(others)}" if others else ""
+        told = ["waits for review"] if line.start is None else []
+        told += [f"also: {', '.join(others)}"] if others else []
+        return " · ".join(told)
 
 
 class EvidenceView(QTreeView):

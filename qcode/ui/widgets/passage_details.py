@@ -12,7 +12,8 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWi
 
 from qcode.errors import NotFound, QcodeError
 from qcode.exchange.citing import Stretch
-from qcode.project import Change, CodingId, PassageId, Project, history, passages, sources, translations
+from qcode.project import Change, CodingId, PassageId, Project, codes, history, passages, sources, translations
+from qcode.project.codes import Code
 from qcode.project.history import Entry
 from qcode.project.passages import Coding, Passage
 from qcode.ui.actions import Actions
@@ -29,7 +30,7 @@ from qcode.ui.widgets.heading import small_capitals
 from qcode.ui.widgets.moments import local, told
 from qcode.ui.widgets.note_field import NoteField
 from qcode.ui.widgets.painting import tabular
-from qcode.ui.widgets.plain import number_of, one_line
+from qcode.ui.widgets.plain import listed, number_of, one_line
 from qcode.ui.widgets.quote_box import QuoteBox
 
 GONE = "It is not in the project any more; what you typed is on the clipboard."
@@ -279,8 +280,10 @@ class PassageDetails(QWidget):
         with project.read() as r:
             source = sources.get(r, passage.source_id)
             self._text = sources.text(r, passage.source_id)
-        number = self._around.number_at(project, passage.source_id, passage.start)
-        self.place.setText(f"¶{number:,} · {number_of(len(passage.quote), 'character')}")
+        where = "waits for review"
+        if passage.start is not None:
+            where = f"¶{self._around.number_at(project, passage.source_id, passage.start):,}"
+        self.place.setText(f"{where} · {number_of(len(passage.quote), 'character')}")
         self.about.set_whole(source.name)
         self.made.set_whole(f"{one_line(passage.coder)} · {local(passage.created_at)}")
 
@@ -303,7 +306,6 @@ class PassageDetails(QWidget):
         passage = self.passage
         if passage is None:
             return
-        place = Place(passage.source_id, passage.start, passage.end, self._text)
         palette = CodePalette(
             list(self._shelf.codes),
             self._context,
@@ -311,8 +313,21 @@ class PassageDetails(QWidget):
             used=self._shelf.used,
             parent=self.window(),
         )
-        palette.chosen.connect(lambda chosen, new: self._desk.apply(chosen, place=place, new=new))
+        palette.chosen.connect(lambda chosen, new: self._apply(passage, chosen, new))
         palette.popup(self.add.mapToGlobal(QPoint(0, self.add.height() + 4)))
+
+    def _apply(self, passage: Passage, chosen: list[Code], new: str) -> None:
+        if passage.start is not None and passage.end is not None:
+            place = Place(passage.source_id, passage.start, passage.end, self._text)
+            self._desk.apply(chosen, place=place, new=new)
+            return
+
+        def work(tx: Change) -> None:
+            passages.apply_again(
+                tx, passage.id, [*(code.id for code in chosen), *([codes.add(tx, new)] if new else [])]
+            )
+
+        self._context.change(f"apply {listed([one_line(code.name) for code in chosen] or [one_line(new)])}", work)
 
     def _write(self, label_: str, work: Callable[[Change, str], None], text: str) -> str:
         """Write one field as one change; gives the sentence why not, or ""."""

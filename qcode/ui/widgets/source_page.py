@@ -229,7 +229,7 @@ class SourcePage(QWidget):
                     passage = passages.get(r, PassageId(id_))
                 except NotFound:  # it is gone, and so are its marks
                     continue
-                if passage.source_id == self.source:
+                if passage.source_id == self.source and passage.start is not None and passage.end is not None:
                     span = passage.start, passage.end
                     fresh += [(id_, coding.id, coding.code_id, *span) for coding in passage.codings]
                     fresh += [(id_, 0, 0, *span)] if not passage.codings else []

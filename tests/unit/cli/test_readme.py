@@ -21,6 +21,7 @@ Q: And later?
 
 A: Later there was still nobody else.
 """
+CORRECTED = INTERVIEW.replace("such lists", "lists like these").replace("still nobody else", "a ministry")
 FIELDNOTE = "# A morning at the desk\n\nForms in three colours, and a queue.\n"
 
 
@@ -43,6 +44,7 @@ def _fits(shown: str, said: str) -> bool:
 def texts(tmp_path: Path) -> None:
     """The two texts that the README says are yours."""
     (tmp_path / "interview.txt").write_text(INTERVIEW, encoding="utf-8")
+    (tmp_path / "interview-corrected.txt").write_text(CORRECTED, encoding="utf-8")
     (tmp_path / "fieldnote.md").write_text(FIELDNOTE, encoding="utf-8")
 
 

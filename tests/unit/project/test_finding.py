@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import pytest
-from sqlalchemy import insert, update
+from sqlalchemy import insert
 
 from qcode.errors import NotFound
-from qcode.model import PassageRow, SpanRow
+from qcode.model import SpanRow
 from qcode.progress import Cancelled
-from qcode.project import CodeId, Project, SourceId, finding, passages, sources, words
+from qcode.project import CodeId, Project, SourceId, correcting, finding, passages, sources, words
 from qcode.project.finding import Scope, find, lines, scope_of
 from qcode.text import query
 from qcode.text.query import Stopped, parse
@@ -68,7 +68,7 @@ def test_one_looks_only_where_one_wants_to(two: Project, brief: SourceId, moral:
     assert found(two, in_group) == [("Brief", "The ")]
     assert found(two, Scope(data_only=True)) == [one for one in found(two) if one[1] != "Cover of the "]
     with two.change("a correction took its words") as tx:
-        tx.conn.execute(update(PassageRow).values(start=None, end=None))
+        correcting.correct(tx, brief, "Nothing is left of it here.")
     assert found(two, in_group) == []
 
 
