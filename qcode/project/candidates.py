@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 PLAIN = "text/plain"
 MOST = 20_000  # files of a folder
+BEGINNING = 20_000  # characters by which Markdown is told
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,4 +92,4 @@ def _read_plain(data: bytes, name: str) -> tuple[str, bool, str]:
         document = readers.read(data, name)
     except QcodeError as error:
         return "", False, str(error)
-    return document.encoding if document.encoding_guessed else "", has_markdown_marks(document.text), ""
+    return document.encoding if document.encoding_guessed else "", has_markdown_marks(document.text[:BEGINNING]), ""

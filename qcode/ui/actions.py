@@ -132,6 +132,7 @@ SPECS: tuple[ActionSpec, ...] = (
     _spec("source.read_to", "Read to &here", "Ctrl+Shift+R", tip="Mark up to where you have read; again forgets it"),
     _spec("source.not_data", "Mark as &not data", "Ctrl+Shift+D", gap=True, tip="Leave what is selected out of counts"),
     _spec("source.data", "Mark as data &again", tip="Count what is selected again"),
+    _spec("source.speakers", "S&peakers…", tip="Say which names before a colon are speakers"),
     _spec("source.parts", "&What is not data…", tip="Leave out a speaker's turns, notes or whole sections at one go"),
     _spec("source.new_folder", "New &folder…", icon="folder", gap=True, tip="Make a folder for the chosen sources"),
     _spec("source.move_to", "Mo&ve to a folder…", tip="Put the chosen sources or the folder into another folder"),

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 
 from qcode.project.candidates import files_in
 from qcode.project.importing import ImportReport
+from qcode.ui import jobs
 from qcode.ui.actions import Actions
 from qcode.ui.context import Context
 from qcode.ui.dialogs.import_report import ImportReportDialog, headline
@@ -52,7 +53,12 @@ class Bringing(QObject):
         if not self._context.writable:
             self._context.say(OPEN_FIRST)
             return
-        found = files_in(paths)
+        if any(path.is_dir() for path in paths):  # it may hold thousands, and lie far away
+            jobs.run(self._context, "Look for files", lambda _: files_in(paths), self._show, parent=self._window)
+        else:
+            self._show(list(paths))
+
+    def _show(self, found: list[Path]) -> None:
         if not found:
             self._context.say(NO_FILES)
             return

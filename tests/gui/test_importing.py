@@ -48,6 +48,7 @@ def texts(tmp_path: Path) -> Path:
 def asked(at_work: Study, *paths: Path) -> ImportDialog:
     """The dialog, when it has looked at all files and shows the first."""
     at_work.window.take(list(paths))
+    at_work.until_idle()
     dialog = at_work.window.findChildren(ImportDialog)[-1]
     at_work.bot.waitUntil(lambda: all(row.seen for row in dialog.files.rows))
     until_read(at_work, dialog)
@@ -143,8 +144,8 @@ def test_marks_paragraphs_and_speakers_are_read_as_chosen_and_choices_are_rememb
     assert not options.switches["mark_speakers"].isChecked()
     at_work.bot.mouseClick(options.switches["mark_speakers"], LEFT)
     until_read(at_work, dialog)
-    assert [options._names.item(row).text() for row in range(2)] == ["INT  ·  2 turns", "ORHA  ·  2 turns"]
-    options.speakers.setCurrentIndex(options._names.index(0, 0))
+    assert [options.speakers.names.item(row).text() for row in range(2)] == ["INT  ·  2 turns", "ORHA  ·  2 turns"]
+    options.speakers.setCurrentIndex(options.speakers.names.index(0, 0))
     at_work.bot.keyClick(options.speakers, Key.Key_Space)
     until_read(at_work, dialog)
     assert [span.value for span in dialog.preview.document.spans] == ["ORHA", "ORHA"]
@@ -243,6 +244,14 @@ def test_a_source_is_read_again_with_other_choices_while_nothing_is_coded(at_wor
     assert "has passages" in refused.problem.text()
     assert not refused.ok.isEnabled()
     refused.reject()
+
+
+def test_an_empty_folder_is_said_to_be_one(at_work: Study, tmp_path: Path) -> None:
+    (tmp_path / "empty").mkdir()
+    at_work.window.take([tmp_path / "empty"])
+    at_work.until_idle()
+    assert at_work.window.findChild(ImportDialog) is None
+    assert "no files" in at_work.status
 
 
 def test_closing_the_project_closes_the_dialog_and_reading_for_reading_only_is_refused(

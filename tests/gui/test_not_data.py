@@ -16,6 +16,7 @@ from qcode.readers import Document
 from qcode.text.span import Span, SpanKind
 from qcode.ui.dialogs.parts import PartsDialog
 from qcode.ui.dialogs.pasted import PastedDialog
+from qcode.ui.dialogs.speakers import SpeakersDialog
 from qcode.ui.originals import file_name
 
 TALK = "INT: Who kept it?\n\nORHA: I did.\n\nNotes\n\nRecorded in May."
@@ -79,6 +80,23 @@ def test_a_speaker_and_the_notes_are_left_out_at_one_go(at_work: Study) -> None:
     at_work.undo()
     at_work.undo()
     assert not_data(at_work) == []
+
+
+def test_who_speaks_is_said_for_a_source_that_is_coded_already(at_work: Study) -> None:
+    at_work.drag("Who kept")
+    at_work.press(Qt.Key.Key_H)
+    at_work.trigger("source.speakers")
+    dialog = at_work.window.findChild(SpeakersDialog)
+    assert dialog.list.ticked() == ("INT", "ORHA")
+    at_work.bot.keyClick(dialog.list, Qt.Key.Key_Space)
+    at_work.bot.mouseClick(dialog.ok, Qt.MouseButton.LeftButton)
+    with at_work.context.project.read() as r:
+        found = sources.spans(r, at_work.source("Register"))
+    assert [span.value for span in found if span.kind is SpanKind.SPEAKER] == ["ORHA"]
+    assert at_work.coded() == [("Who kept", [])]
+    at_work.undo()
+    with at_work.context.project.read() as r:
+        assert len(sources.spans(r, at_work.source("Register"))) == 2
 
 
 def test_pasted_words_become_a_source_as_they_are(at_work: Study) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import islice
 from pathlib import Path
 
 from PySide6.QtCore import QItemSelectionModel, Qt, Signal
@@ -41,6 +42,7 @@ from qcode.ui.widgets.plain import number_of
 from qcode.ui.widgets.reading_options import LABELS
 
 NO_FOLDER = "No folder"
+AT_ONCE = 25  # files that are looked at between two signs of life
 LOOKING = "Looking at the files… {done:,} of {all:,}"
 
 
@@ -74,7 +76,6 @@ class ImportDialog(QDialog):
         self._connect(buttons)
         self._scout = Latest(self)
         self._scout.came.connect(self._take)
-        self._scout.ended.connect(self._looked_at_all)
         self._look()
         self._choose_row(0)
         self._enable()
@@ -158,20 +159,19 @@ class ImportDialog(QDialog):
         if project is None:
             return
 
-        def work() -> Iterator[Candidate]:
-            yield from look_at(project, paths)
+        def work() -> Iterator[tuple[Candidate, ...]]:
+            looked = look_at(project, paths)
+            while some := tuple(islice(looked, AT_ONCE)):
+                yield some
 
         self._scout.ask(work)
 
-    def _take(self, candidate: Candidate) -> None:
-        at = self._looked
-        self._looked += 1
-        self.files.put(at, candidate)
-        if at == self.row:
-            self._show(at)
-
-    def _looked_at_all(self) -> None:
-        self._enable()
+    def _take(self, candidates: Sequence[Candidate]) -> None:
+        begin = self._looked
+        self._looked += len(candidates)
+        self.files.put(begin, candidates)
+        if begin <= self.row < self._looked:
+            self._show(self.row)
 
     # ---- one file ----
 

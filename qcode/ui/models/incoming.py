@@ -62,21 +62,21 @@ class IncomingFiles(QAbstractTableModel):
         self._choose = choose
         self._skips = True
 
-    def put(self, at: int, candidate: Candidate) -> None:
-        """Take over what is known of a file now, and the choices that are usual for its format."""
-        row = self.rows[at]
-        row.candidate, row.seen = candidate, True
-        row.incoming = replace(row.incoming, choices=self._choose(candidate))
-        row.ticked = row.can_be_read and not (self._skips and row.is_there)
-        self._changed(at)
+    def put(self, begin: int, candidates: Sequence[Candidate]) -> None:
+        """Take over what is known of some files in a row now, and the choices that are usual for their formats."""
+        for row, candidate in zip(self.rows[begin:], candidates, strict=False):
+            row.candidate, row.seen = candidate, True
+            row.incoming = replace(row.incoming, choices=self._choose(candidate))
+            row.ticked = row.can_be_read and not (self._skips and row.is_there)
+        self._changed(begin, begin + len(candidates) - 1)
 
     def skip_known(self, skips: bool) -> None:
         """Leave out the files that are there already, or import them once more."""
         self._skips = skips
-        for at, row in enumerate(self.rows):
+        for row in self.rows:
             if row.seen and row.is_there and row.can_be_read and row.ticked == skips:
                 row.ticked = not skips
-                self._changed(at)
+        self._changed(0, len(self.rows) - 1)
 
     def keep(self, at: int, incoming: Incoming) -> None:
         """Keep what was chosen for a file."""
@@ -105,8 +105,8 @@ class IncomingFiles(QAbstractTableModel):
         """Count the files of which something holds."""
         return sum(1 for row in self.rows if wanted(row))
 
-    def _changed(self, at: int) -> None:
-        self.dataChanged.emit(self.index(at, 0), self.index(at, len(HEADERS) - 1))
+    def _changed(self, first: int, last: int | None = None) -> None:
+        self.dataChanged.emit(self.index(first, 0), self.index(first if last is None else last, len(HEADERS) - 1))
         self.tickedChanged.emit()
 
     # ---- what Qt asks ----

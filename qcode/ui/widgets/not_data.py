@@ -1,4 +1,4 @@
-"""Mark what of the source in front is not data: the words that are selected, or parts that are chosen from a list."""
+"""Say what stretches of the source in front are: not data, or the turns of speakers."""
 
 from __future__ import annotations
 
@@ -11,15 +11,16 @@ from qcode.project import Change, SourceId, spans
 from qcode.ui.actions import Actions
 from qcode.ui.context import Context
 from qcode.ui.dialogs.parts import PartsDialog
+from qcode.ui.dialogs.speakers import SpeakersDialog
 from qcode.ui.widgets.serving import without_checked
 from qcode.ui.widgets.source_page import SourcePage
 
-COMMANDS = ("source.not_data", "source.data", "source.parts")
+COMMANDS = ("source.not_data", "source.data", "source.parts", "source.speakers")
 OPEN_FIRST = "Open a source first."
 
 
 class NotData(QObject):
-    """Serve the commands of the Source menu that say what is not data."""
+    """Serve the commands of the Source menu that say what is not data and who speaks."""
 
     def __init__(
         self, context: Context, actions: Actions, area: QWidget, page: Callable[[], SourcePage | None]
@@ -29,7 +30,7 @@ class NotData(QObject):
         self._actions = actions
         self._area = area
         self._page = page
-        serves: tuple[Callable[[], object], ...] = (self.mark, self.unmark, self.choose_parts)
+        serves: tuple[Callable[[], object], ...] = (self.mark, self.unmark, self.choose_parts, self.choose_speakers)
         for id_, serve in zip(COMMANDS, serves, strict=True):
             actions[id_].triggered.connect(without_checked(serve))
         for told in (context.sourceFocused, context.projectChanged, context.busyChanged):
@@ -73,6 +74,14 @@ class NotData(QObject):
             self._context.say(OPEN_FIRST)
             return
         PartsDialog(self._context, page.source, page.text, self._area.window()).open()
+
+    def choose_speakers(self) -> None:
+        """Choose from the names in the text who speaks."""
+        page = self._page()
+        if page is None or page.view is None:
+            self._context.say(OPEN_FIRST)
+            return
+        SpeakersDialog(self._context, page.source, page.text, self._area.window()).open()
 
     def _meant(self) -> tuple[SourceId, tuple[int, int], str] | None:
         """Give the selected words or, without any, the paragraph at the caret; and what to call them."""

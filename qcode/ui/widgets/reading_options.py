@@ -5,17 +5,16 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QStandardItem, QStandardItemModel
-from PySide6.QtWidgets import QCheckBox, QComboBox, QFormLayout, QListView, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QCheckBox, QComboBox, QFormLayout, QVBoxLayout, QWidget
 
 from qcode.readers import Document, ReadingChoices
 from qcode.readers.again import USUAL
 from qcode.readers.choices import AS_USUAL, ReadAs
-from qcode.text import speakers
 from qcode.ui.style import label
-from qcode.ui.widgets.plain import caption, number_of, one_line, tip
-from qcode.ui.widgets.survey_columns import ROW, SurveyColumns
+from qcode.ui.widgets.plain import caption, one_line
+from qcode.ui.widgets.speaker_list import ROW, SpeakerList, proposed
+from qcode.ui.widgets.survey_columns import SurveyColumns
 
 # A box is ticked for the first of the two values.
 SWITCHES: tuple[tuple[str, str, bool], ...] = (
@@ -28,7 +27,6 @@ SWITCHES: tuple[tuple[str, str, bool], ...] = (
     ("mark_speakers", "Names before a colon are speakers", True),
 )
 READ_AS = ((ReadAs.FOUND, "What it is taken for"), (ReadAs.PLAIN, "Plain text"), (ReadAs.MARKDOWN, "Markdown"))
-NAME = Qt.ItemDataRole.UserRole
 SHOWN = 5  # speakers in sight
 LABELS = 68  # pixels, so that the fields stand below those of the name
 
@@ -45,7 +43,7 @@ class ReadingOptions(QWidget):
         for choice, words in READ_AS:
             self.read_as.addItem(words, choice)
         self.switches = {field: QCheckBox(words) for field, words, _ in SWITCHES}
-        self.speakers, self._names = QListView(), QStandardItemModel(self)
+        self.speakers = SpeakerList()
         self.survey = SurveyColumns()
         self._form = QFormLayout()
         self._form.setContentsMargins(0, 0, 0, 0)
@@ -63,8 +61,6 @@ class ReadingOptions(QWidget):
             layout.addWidget(switch)
         layout.addWidget(self.speakers)
         layout.addWidget(self.survey)
-        self.speakers.setModel(self._names)
-        self.speakers.setAccessibleName("Who is a speaker")
         self._connect()
         self.offer(frozenset(), AS_USUAL)
 
@@ -75,7 +71,7 @@ class ReadingOptions(QWidget):
             self.switches[field].clicked.connect(
                 lambda on, field=field, ticked=ticked: self._choose(**{field: bool(on) is ticked})
             )
-        self._names.itemChanged.connect(lambda _: self._choose_speakers())
+        self.speakers.changed.connect(self._choose_speakers)
         self.survey.changed.connect(lambda survey: self._choose(survey=survey))
 
     def offer(self, heeded: frozenset[str], choices: ReadingChoices) -> None:
@@ -114,34 +110,20 @@ class ReadingOptions(QWidget):
 
     def _offer_speakers(self, document: Document) -> None:
         switch = self.switches["mark_speakers"]
-        found = speakers.propose(document.text) if self._heeds_speakers else ()
-        self._names.blockSignals(True)
-        self._names.clear()
-        chosen = self.choices.speakers
-        for speaker in found:
-            item = QStandardItem(f"{one_line(speaker.name, 50)}  ·  {number_of(speaker.turns, 'turn')}")
-            item.setFlags(Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsUserCheckable)
-            item.setCheckState(
-                Qt.CheckState.Checked if not chosen or speaker.name in chosen else Qt.CheckState.Unchecked
-            )
-            item.setData(speaker.name, NAME)
-            item.setToolTip(tip(" ".join(document.text[speaker.first : speaker.first + 200].split())))
-            item.setSizeHint(ROW)
-            self._names.appendRow(item)
-        self._names.blockSignals(False)
-        self._names.layoutChanged.emit()
+        found = proposed(document.text) if self._heeds_speakers else []
+        names = [one.name for one in found]
+        self.speakers.show_names(found, self.choices.speakers or names)
         switch.setVisible(bool(found))
-        names = ", ".join(one_line(speaker.name, 24) for speaker in found[:3]) + (" …" if len(found) > 3 else "")
+        listed = ", ".join(one_line(name, 24) for name in names[:3]) + (" …" if len(names) > 3 else "")
         words = next(words for field, words, _ in SWITCHES if field == "mark_speakers")
-        switch.setText(caption(f"{words}: {names}"))
+        switch.setText(caption(f"{words}: {listed}"))
         self.speakers.setVisible(bool(found) and self.choices.mark_speakers)
         self.speakers.setFixedHeight(min(SHOWN, len(found)) * ROW.height() + 4)
 
     def _choose_speakers(self) -> None:
-        items = [self._names.item(row) for row in range(self._names.rowCount())]
-        ticked = tuple(item.data(NAME) for item in items if item.checkState() == Qt.CheckState.Checked)
+        ticked = self.speakers.ticked()
         if ticked:
-            self._choose(speakers=() if len(ticked) == len(items) else ticked)
+            self._choose(speakers=() if len(ticked) == self.speakers.names.rowCount() else ticked)
         else:
             self._choose(mark_speakers=False, speakers=())
 
