@@ -201,6 +201,16 @@ def test_choices_for_one_hold_for_all_files_of_its_kind(at_work: Study, tmp_path
         report.done(0)
 
 
+def test_an_import_is_undone_while_several_of_its_sources_are_open(at_work: Study, texts: Path) -> None:
+    at_work.open("Register")
+    bring_in(at_work, asked(at_work, texts / "Talk.txt", texts / "Visit.txt"))
+    at_work.open("Visit")
+    at_work.undo()
+    assert at_work.reading.tabs.count() == 1
+    at_work.open("Register")
+    assert at_work.words.startswith("The clinic")
+
+
 def test_a_survey_becomes_a_source_for_each_respondent_with_variables(at_work: Study, tmp_path: Path) -> None:
     rows = "\n".join(f"P{n},{20 + n},The list decided who was called first in block {n}." for n in range(1, 5))
     (tmp_path / "Survey.csv").write_text(f"Who,Age,What changed?\n{rows}\n", encoding="utf-8")

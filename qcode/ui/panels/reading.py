@@ -146,10 +146,13 @@ class ReadingArea(QWidget):
         self.pages.addWidget(SourcePage(self._context, project, source))
         self.tabs.add(source, name)
 
-    def _drop(self, page: SourcePage) -> None:
-        self.tabs.remove(page.source)
-        self.pages.removeWidget(page)
-        page.deleteLater()
+    def _drop(self, *pages: SourcePage) -> None:
+        """Take tabs away, all of them before the next comes to the front: it might be one of those that go."""
+        with self.tabs.held():
+            for page in pages:
+                self.tabs.remove(page.source)
+                self.pages.removeWidget(page)
+                page.deleteLater()
         self._switch(self.tabs.current())
 
     def _page_of(self, source: SourceId | None) -> SourcePage | None:
@@ -259,12 +262,13 @@ class ReadingArea(QWidget):
     def _follow_sources(self) -> None:
         """Rename tabs, and close those whose source is gone."""
         names = {source.id: source.name for source in self._shelf.sources}
+        gone = [page for page in self._all() if page.source not in names]
         for page in self._all():
-            if page.source in names:
+            if page not in gone:
                 self.tabs.rename(page.source, names[page.source])
-            else:
-                self._context.say(f"“{one_line(self.tabs.name(page.source))}” is not in the project any more.")
-                self._drop(page)
+        if gone:
+            self._context.say(f"“{one_line(self.tabs.name(gone[0].source))}” is not in the project any more.")
+            self._drop(*gone)
         if self.page is None:
             self._show_empty()
 
