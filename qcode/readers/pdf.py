@@ -51,7 +51,7 @@ def read_pdf(data: bytes, name: str, choices: ReadingChoices = AS_USUAL) -> Docu
         found += [sideways(text, index) for text in sheets[index].turned if choices.keep_heads or text not in stamps]
     joined = 0
     if not choices.keep_pages_apart:
-        found, joined = join(found)
+        found, joined = join(found, measures)
     names = [sheet.label or heads.numbers.get(index, str(index + 1)) for index, sheet in enumerate(sheets)]
     written = write(found, names, measures, keep_hyphens=choices.keep_hyphens)
     notes = (

@@ -19,6 +19,7 @@ _SAME_LINE = 0.45
 _BIN = 2.0  # points
 _FEWEST_LINES = 3
 _MANY_LINES = 6
+_WIDEST_GUTTER = 0.5  # of the narrower column; farther apart stand the cells of a table
 _GUTTER = 0.6  # heights; twice that beside a few lines
 _FEWEST_LETTERS = 14  # a line, on average
 _APART = 1.7  # heights between the base lines of a text and of a heading below it
@@ -301,7 +302,17 @@ def _is_gutter(left: Sequence[Piece], right: Sequence[Piece]) -> bool:
     lines = rows(right)
     aligned = sum(line[0].x0 < edge + _BIN for line in lines)
     gap = edge - max(piece.x1 for piece in left)
+    if _are_cells(rows(left), lines):
+        return False
     return gap > (_GUTTER if len(lines) >= _MANY_LINES else 2 * _GUTTER) * size and 2 * aligned >= len(lines)
+
+
+def _are_cells(left: Sequence[Sequence[Piece]], right: Sequence[Sequence[Piece]]) -> bool:
+    """Tell the cells of a table, between which there is more white than columns of a text have."""
+    edges = [min(line[0].x0 for line in side) for side in (left, right)]
+    # Most lines of a text reach its edge; a single long one says nothing.
+    ends = [sorted(line[-1].x1 for line in side)[3 * len(side) // 4] for side in (left, right)]
+    return edges[1] - ends[0] > _WIDEST_GUTTER * min(end - edge for edge, end in zip(edges, ends, strict=True))
 
 
 def _is_running_text(side: Sequence[Piece]) -> bool:

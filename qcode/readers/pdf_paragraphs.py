@@ -129,8 +129,15 @@ def _breaks(above: Sequence[Line], line: Line, after: Line | None, block: Block,
     is_heading = is_bold or line.size > 1.1 * measures.size
     if last.words[-1].text.endswith(DIVIDED) or (is_heading and _is_centred(last, line, block)):
         return False
-    is_item = bool(_BULLET.match(line.words[0].text)) and (_ends(last) or _room(last, line, block) > 0)
+    is_item = bool(_BULLET.match(line.words[0].text)) and (
+        _ends(last) or _room(last, line, block) > 0 or _is_item_beside(above[0], line)
+    )
     return is_item or _is_short(last, line, block) or _is_indented(above, line, after, block)
+
+
+def _is_item_beside(first: Line, line: Line) -> bool:
+    """Tell whether both lines begin with the mark of an item at the same place."""
+    return bool(_BULLET.match(first.words[0].text)) and abs(first.x0 - line.x0) < 0.7 * line.size
 
 
 def leads_to_page(text: str) -> bool:
@@ -192,7 +199,7 @@ def _is_indented(above: Sequence[Line], line: Line, after: Line | None, block: B
     return len(above) == 1 and after is not None and line.x0 - after.x0 > least and last.x1 < block.x1 - line.size
 
 
-def join(found: list[Paragraph]) -> tuple[list[Paragraph], int]:
+def join(found: list[Paragraph], measures: Measures) -> tuple[list[Paragraph], int]:
     """Join what a column or a page parts, notes and captions between the parts after them; give how many."""
     made: list[Paragraph] = []
     taken: set[int] = set()
@@ -202,7 +209,7 @@ def join(found: list[Paragraph]) -> tuple[list[Paragraph], int]:
             continue
         made.append(paragraph)
         here = index
-        while (there := _continuation(found, here, paragraph, taken)) is not None:
+        while (there := _continuation(found, here, paragraph, taken, measures)) is not None:
             paragraph.parts += found[there].parts
             taken.add(there)
             joined += 1
@@ -210,14 +217,18 @@ def join(found: list[Paragraph]) -> tuple[list[Paragraph], int]:
     return made, joined
 
 
-def _continuation(found: Sequence[Paragraph], here: int, paragraph: Paragraph, taken: set[int]) -> int | None:
+def _continuation(
+    found: Sequence[Paragraph], here: int, paragraph: Paragraph, taken: set[int], measures: Measures
+) -> int | None:
     """Find the paragraph in a later column that goes on with this one, which is the last of its kind in its own."""
     for there in range(here + 1, min(len(found), here + 2 + _FARTHEST)):
         other = found[there]
         if there in taken or other.is_apart or paragraph.is_apart:
             continue
-        if other.size < paragraph.size and not _same_size(other.size, paragraph.size):
+        if other.size < min(paragraph.size, measures.size) and not _same_size(other.size, paragraph.size):
             continue
+        if other.size < paragraph.size * (1 - _OTHER_SIZE):
+            return None  # a heading, and its text
         if other.size > paragraph.size * (1 + _OTHER_SIZE) or other.is_bold != paragraph.is_bold:
             return None
         last, first = paragraph.parts[-1], other.parts[0]

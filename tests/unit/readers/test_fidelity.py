@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
+import csv
 import io
 import random
 import re
 from collections.abc import Callable
+from typing import TypeVar
 
+import mammoth
+import odfdo
 import pytest
+import xlsxwriter
 from packed_kit import book, odf, p, r, word
 
 from qcode.readers import read
+
+T = TypeVar("T")
+KNOWN = re.compile(r"w\d+e")  # mammoth runs words together at the end of a line
 
 
 class Author:
@@ -29,7 +37,7 @@ class Author:
     def several(self, make: Callable[[], str], most: int = 4) -> str:
         return "".join(make() for _ in range(self.chance.randrange(1, most)))
 
-    def one_of(self, *ways: Callable[[], str]) -> str:
+    def one_of(self, *ways: Callable[[], T]) -> T:
         return self.chance.choice(ways)()
 
 
@@ -120,27 +128,118 @@ def page(author: Author) -> str:
     return author.several(block, 10)
 
 
+def markdown(author: Author) -> str:
+    def inline() -> str:
+        return author.one_of(
+            lambda: f"{author.some()} ",
+            lambda: f"*{author.some()}* ",
+            lambda: f"**{author.some()}**\n",
+            lambda: f"[{author.some()}](http://a.b) ",
+            lambda: f"<b>{author.some()}</b>  \n",
+        )
+
+    def block() -> str:
+        return author.one_of(
+            lambda: author.several(inline) + "\n\n",
+            lambda: f"## {author.some()}\n\n",
+            lambda: author.several(lambda: f"- {author.some()}\n") + "\n",
+            lambda: f"> {author.some()}\n\n",
+            lambda: f"|{author.some()}|{author.some()}|\n|-|-|\n|{author.some()}|{author.some()}|\n\n",
+        )
+
+    return author.several(block, 12)
+
+
+def subtitles(author: Author, *, is_vtt: bool) -> str:
+    dot, cues = "." if is_vtt else ",", []
+    for second in range(author.chance.randrange(2, 30)):
+        said = author.one_of(author.some, lambda: f"<i>{author.some()}</i>\n{author.some()}")
+        cues.append(f"{second + 1}\n00:00:{second:02}{dot}000 --> 00:00:{second:02}{dot}900\n{said}\n\n")
+    return ("WEBVTT\n\n" if is_vtt else "") + "".join(cues)
+
+
+def survey_rows(author: Author) -> list[list[str]]:
+    width = author.chance.randrange(1, 5)
+    rows = [[author.some() for _ in range(width)] for _ in range(author.chance.randrange(1, 9))]
+    return [[f"Question {at}" for at in range(width)], *rows]
+
+
+def survey(author: Author) -> str:
+    target = io.StringIO(newline="")
+    csv.writer(target).writerows(survey_rows(author))
+    return target.getvalue()
+
+
+def workbook(author: Author) -> bytes:
+    target = io.BytesIO()
+    with xlsxwriter.Workbook(target) as book_of_sheets:
+        sheet = book_of_sheets.add_worksheet("Answers")
+        for at, row in enumerate(survey_rows(author)):
+            sheet.write_row(at, 0, row)
+    return target.getvalue()
+
+
+def rich_text(author: Author) -> bytes:
+    def run() -> str:
+        return author.one_of(
+            lambda: f"{author.some()} ",
+            lambda: f"{{\\b {author.some()}}} ",
+            lambda: f"\\i {author.some()}\\i0  ",
+            lambda: f"{author.some()}\\line\n",
+        )
+
+    body = author.several(lambda: f"\\pard {author.several(run, 8)}\\par\n", 12)
+    return f"{{\\rtf1\\ansi{{\\fonttbl{{\\f0 A;}}}}{body}}}".encode()
+
+
 WAYS = {
     "a.docx": word_document,
     "a.odt": text_document,
     "a.html": lambda author: page(author).encode(),
     "a.epub": lambda author: book({f"{at}.xhtml": page(author) for at in range(3)}),
+    "a.md": lambda author: markdown(author).encode(),
+    "a.rtf": rich_text,
+    "a.srt": lambda author: subtitles(author, is_vtt=False).encode(),
+    "a.vtt": lambda author: subtitles(author, is_vtt=True).encode(),
+    "a.csv": lambda author: survey(author).encode(),
+    "a.xlsx": workbook,
 }
 
 
 @pytest.mark.parametrize("name", WAYS)
 def test_each_word_arrives_once_and_in_its_order(name: str) -> None:
-    for seed in range(60):
+    for seed in range(30):
         author = Author(seed)
         document = read(WAYS[name](author), name)
-        arrived = [piece for piece in document.text.split() if piece.startswith("w")]
+        arrived = KNOWN.findall(document.text)
         assert arrived == author.words
 
 
 def test_the_words_of_word_documents_are_those_that_another_program_finds() -> None:
-    mammoth = pytest.importorskip("mammoth")
-    known = re.compile(r"w\d+e")  # it runs words together at the end of a line
-    for seed in range(60):
+    for seed in range(30):
         data = word_document(Author(seed))
         found = mammoth.extract_raw_text(io.BytesIO(data)).value
-        assert known.findall(read(data, "a.docx").text) == known.findall(found)
+        assert KNOWN.findall(read(data, "a.docx").text) == KNOWN.findall(found)
+
+
+def written_elsewhere(author: Author) -> bytes:
+    document = odfdo.Document("text")
+    document.body.clear()
+    for _ in range(12):
+        part = author.one_of(
+            lambda: odfdo.Header(author.chance.randrange(1, 4), author.some()),
+            lambda: odfdo.Paragraph(author.some()),
+            lambda: odfdo.List([author.some(), author.some()]),
+        )
+        document.body.append(part)
+    target = io.BytesIO()
+    document.save(target)
+    return target.getvalue()
+
+
+def test_a_text_that_another_program_wrote_holds_the_words_it_finds_there_itself() -> None:
+    for seed in range(3):
+        author = Author(seed)
+        data = written_elsewhere(author)
+        found = odfdo.Document(io.BytesIO(data)).get_formatted_text()
+        assert KNOWN.findall(read(data, "a.odt").text) == author.words == KNOWN.findall(found)

@@ -374,3 +374,32 @@ def test_spans_lie_in_the_text_and_pages_do_not_overlap() -> None:
     assert all(0 <= span.start < span.end <= len(document.text) for span in document.spans)
     pages: list[Span] = [span for span in document.spans if span.kind is SpanKind.PAGE]
     assert all(before.end <= after.start for before, after in pairwise(pages))
+
+
+def test_a_heading_at_the_foot_of_a_page_is_not_joined_to_one_far_below() -> None:
+    first, second = Sheet(), Sheet()
+    y = first.lines(60, 760, justified(f"{MEADOW} {HARBOUR} {ORCHARD}", 90), size=9)
+    first.put(60, y - 20, "the first of the orchards", size=14)
+    y = second.lines(60, 760, justified(MEADOW, 90), size=9)
+    second.put(60, y - 20, "and another of them", size=14)
+    second.lines(60, y - 50, justified(MEADOW, 90), size=9)
+    document = told([first, second])
+    headings = [words for _, words in spans(document, SpanKind.HEADING)]
+    assert headings == ["the first of the orchards", "and another of them"]
+
+
+def test_items_that_fill_their_lines_stay_apart() -> None:
+    items = [f"{number}. {'goats in the orchard ' * 4}and" for number in (1, 2, 3)]
+    sheet = Sheet()
+    y = sheet.lines(60, 760, justified(MEADOW, 90), size=9)
+    sheet.lines(60, y - 12, items, size=9)
+    assert told([sheet]).text.endswith("\n\n".join(items))
+
+
+def test_cells_far_apart_are_rows_and_not_columns() -> None:
+    sheet = Sheet()
+    for row in range(12):
+        for column in range(3):
+            sheet.put(60 + 170 * column, 700 - 14 * row, f"cell number {row:02}{column}", size=9)
+    rows = [f"cell number {row:02}0\tcell number {row:02}1\tcell number {row:02}2" for row in range(12)]
+    assert told([sheet]).text == "\n".join(rows)
