@@ -141,6 +141,7 @@ SPECS: tuple[ActionSpec, ...] = (
     _spec(
         "source.read_again", "Read the fi&le again…", gap=True, tip="In another encoding, as Markdown, with speakers"
     ),
+    _spec("source.variables", "Va&riables…", "Ctrl+Shift+T", tip="What is known of each source, in a table"),
     _spec("source.export", "&Export original file…", icon="export", tip="Write the file it was made from"),
     _spec("source.remove", "Re&move source…", icon="trash", gap=True, tip="Take the source out of the project"),
     _spec("analyse.words", "Word &list…", "Ctrl+Shift+L", tip="How often each word stands in the sources"),
@@ -251,5 +252,5 @@ WITHOUT_PROJECT = frozenset(
 _WRITING = frozenset(("file.import", "file.paste", "file.import_codebook", "edit.undo", "edit.redo"))
 _READING = frozenset(
     ("code.next_passage", "code.previous_passage", "code.other", "source.details", "source.read_to", "source.export")
-)
+) | {"source.variables"}
 _ROLES = {"file.quit": QAction.MenuRole.QuitRole, "help.about": QAction.MenuRole.AboutRole}

@@ -78,6 +78,8 @@ QTreeView, QListView, QTableView {
     background: $panel; border: none; outline: none;
     selection-background-color: $row; selection-color: $row_text; }
 QTreeView::item, QListView::item { min-height: 24px; }
+QTableView { gridline-color: $line; }
+QTableCornerButton::section { background: $panel; border: none; border-bottom: 1px solid $line; }
 QHeaderView { background: $panel; border: none; }
 QHeaderView::section {
     background: $panel; color: $muted; border: none; border-bottom: 1px solid $line; padding: 4px 3px; }

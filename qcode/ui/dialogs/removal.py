@@ -8,6 +8,7 @@ from qcode.project.codes import Code
 from qcode.project.folders import Folder
 from qcode.project.removal import Removal
 from qcode.project.sources import Source
+from qcode.project.variables import Variable
 from qcode.ui.ask import Asker
 from qcode.ui.widgets.plain import listed, number_of, one_line
 
@@ -57,3 +58,12 @@ def folder_way(ask: Asker, folder: Folder, going: Removal) -> bool | None:
     gone = f" When they are removed too, {listed(with_them)} go with them." if with_them else ""
     way = ask.choose("Remove folder", f"{question}\n\n{held}{gone}\n\n{UNDO}", (KEEP, TAKE_ALONG))
     return None if way is None else way == TAKE_ALONG
+
+
+def confirm_variable(ask: Asker, variable: Variable, going: Removal) -> bool:
+    """Ask whether a variable should go, with all its values."""
+    gone = f"With it {'goes' if going.values == 1 else 'go'} {number_of(going.values, 'value')}."
+    text = (
+        f"Remove the variable “{one_line(variable.name)}”?\n\n{gone if going.values else 'It has no values.'}\n\n{UNDO}"
+    )
+    return ask.confirm("Remove variable", text, "Remove")

@@ -13,6 +13,7 @@ from qcode.ui.context import Context
 from qcode.ui.dialogs.read_again import ReadAgainDialog
 from qcode.ui.dialogs.removal import confirm_sources
 from qcode.ui.dialogs.source_details import SourceDetails
+from qcode.ui.dialogs.variables import VariablesWindow
 from qcode.ui.menu import Menu
 from qcode.ui.models.shelf import shelf_of
 from qcode.ui.models.sources import SourceTree
@@ -78,6 +79,7 @@ class SourcesPanel(QWidget):
             ("source.details", self._show_details),
             ("source.read_again", self._read_again),
             ("source.export", self._export),
+            ("source.variables", self._show_variables),
             ("source.remove", self.remove_chosen),
         ):
             actions[id_].triggered.connect(without_checked(serve))
@@ -185,6 +187,15 @@ class SourcesPanel(QWidget):
     def _read_again(self) -> None:
         for source in self.chosen()[:1]:
             ReadAgainDialog(self._context, source, self.window()).open()
+
+    def _show_variables(self) -> None:
+        """Show the table of variables, the one that is open already when there is one."""
+        window = self.window().findChild(VariablesWindow) or VariablesWindow(
+            self._context, self._actions, self.window()
+        )
+        window.show()
+        window.raise_()
+        window.activateWindow()
 
     def _export(self) -> None:
         for source in self.chosen()[:1]:
