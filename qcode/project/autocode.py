@@ -7,9 +7,9 @@ below headings, turns of speakers, questions with their answers. Offsets are cod
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from itertools import islice
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from sqlalchemy import func, insert, select
@@ -36,6 +36,7 @@ _SPANS = {
     Kind.SPEAKER: (SpanKind.SPEAKER, SpanKind.HEADING),
     Kind.QUESTION: (SpanKind.HEADING, SpanKind.BOLD),
 }
+MOST = 50_000  # places that are proposed: nobody looks through more, and they must all be held
 _AT_ONCE = 500  # rows of one statement, and between two looks whether to stop
 
 
@@ -86,7 +87,10 @@ class Coded:
 def around(
     project: Project, query: Query, unit: Unit, scope: Scope = EVERYWHERE, progress: Progress = quiet
 ) -> list[Proposal]:
-    """Propose the units around all places of a query, source by source. Raises Stopped and Cancelled."""
+    """Propose the units around all places of a query, source by source.
+
+    Raises InvalidInput when there are more than MOST, Stopped and Cancelled.
+    """
     proposed: list[Proposal] = []
     for found in finding.find(project, query, scope):
         progress(found.done, found.total, f"Looking in “{found.source.name}”")
@@ -96,6 +100,8 @@ def around(
             hits = _share(found.spots, units)
             source = found.source
             proposed += [Proposal(source.id, source.name, *spot, n) for spot, n in zip(units, hits, strict=True)]
+            if len(proposed) > MOST:
+                raise InvalidInput(f"These are more than {MOST:,} places.", "Look for something rarer, or elsewhere.")
     return proposed
 
 
@@ -184,64 +190,62 @@ def code(tx: Change, places: Iterable[Place], codes: Sequence[CodeId], progress:
     """
     wanted = tuple(dict.fromkeys(codes))
     passages.refuse_groups(tx, wanted)
-    by_source: dict[SourceId, list[Spot]] = defaultdict(list)
-    for source, start, end in dict.fromkeys(places):
-        by_source[source].append((start, end))
-    total = sum(map(len, by_source.values()))
-    made_passages = made_codings = already = done = 0
-    for source, spots in by_source.items():
-        text = sources.text(tx, source)
-        for few in _portions(spots):
-            progress(done, total, "Coding")
-            ids, fresh = _passages(tx, source, text, few)
-            codings, standing_ = _codings(tx, source, ids, wanted)
-            made_passages, made_codings = made_passages + fresh, made_codings + codings
-            already, done = already + standing_, done + len(few)
-    progress(total, total, "Coding")
-    return Coded(made_passages, made_codings, already)
+    asked = sorted(dict.fromkeys(places))
+    coded = Coded(0, 0, 0)
+    for done in range(0, len(asked), _AT_ONCE):
+        progress(done, len(asked), "Coding")
+        few = asked[done : done + _AT_ONCE]
+        ids, fresh = _passages(tx, few)
+        codings, already = _codings(tx, ids, wanted)
+        coded = Coded(coded.passages + fresh, coded.codings + codings, coded.already + already)
+    progress(len(asked), len(asked), "Coding")
+    return coded
 
 
-def _portions(spots: Iterable[Spot]) -> Iterator[list[Spot]]:
-    waiting = iter(spots)
-    while few := list(islice(waiting, _AT_ONCE)):
-        yield few
-
-
-def _passages(tx: Change, source: SourceId, text: str, spots: Sequence[Spot]) -> tuple[dict[Spot, int], int]:
+def _passages(tx: Change, places: Sequence[Place]) -> tuple[dict[Place, int], int]:
     """Find or make this coder's passages with these spans; give their ids, and how many are new."""
-    wrong = next((spot for spot in spots if not 0 <= spot[0] < spot[1] <= len(text)), None)
-    if wrong is not None:
-        raise InvalidInput(f"The range {wrong[0]}:{wrong[1]} is not in the text.")
-    own = PassageRow.source_id == source, PassageRow.coder_id == tx.coder.id
-    low, high = min(spots)[0], max(spots)[0]
-    rows = select(PassageRow.start, PassageRow.end, PassageRow.id).where(*own, PassageRow.start.between(low, high))
-    there = {(start, end): id_ for start, end, id_ in tx.conn.execute(rows)}
-    missing = [spot for spot in spots if spot not in there]
-    if missing:
-        common = {"source_id": source, "coder_id": tx.coder.id, "created_at": tx.at, "comment": ""}
-        tx.conn.execute(
-            insert(PassageRow),
-            [
-                {"guid": new_guid(), "start": start, "end": end, "quote": text[start:end], **common}
-                for start, end in missing
-            ],
-        )
-        there = {(start, end): id_ for start, end, id_ in tx.conn.execute(rows)}
-    return {spot: there[spot] for spot in spots}, len(missing)
+    there = _own(tx, places)
+    missing = [place for place in places if place not in there]
+    common = {"coder_id": tx.coder.id, "created_at": tx.at, "comment": ""}
+    rows = []
+    for source, few in groupby(missing, key=lambda place: place[0]):
+        text = sources.text(tx, source)
+        for _, start, end in few:
+            if not 0 <= start < end <= len(text):
+                raise InvalidInput(f"The range {start}:{end} is not in the text.")
+            place = {"source_id": source, "start": start, "end": end, "quote": text[start:end]}
+            rows.append({"guid": new_guid(), **place, **common})
+    if rows:
+        tx.conn.execute(insert(PassageRow), rows)
+        there |= _own(tx, missing)
+    return there, len(rows)
 
 
-def _codings(tx: Change, source: SourceId, ids: dict[Spot, int], codes: Sequence[CodeId]) -> tuple[int, int]:
+def _own(tx: Change, places: Sequence[Place]) -> dict[Place, int]:
+    """Find the passages that this coder has there."""
+    rows = select(PassageRow.source_id, PassageRow.start, PassageRow.end, PassageRow.id).where(
+        PassageRow.coder_id == tx.coder.id,
+        PassageRow.source_id.in_({source for source, _, _ in places}),
+        PassageRow.start.in_({start for _, start, _ in places}),  # the index finds them by these two
+    )
+    wanted = set(places)
+    found = (((SourceId(source), start, end), id_) for source, start, end, id_ in tx.conn.execute(rows))
+    return {place: id_ for place, id_ in found if place in wanted}
+
+
+def _codings(tx: Change, ids: dict[Place, int], codes: Sequence[CodeId]) -> tuple[int, int]:
     """Put codes on passages where they do not stand; give how many are new, and how many passages had all."""
     rows = select(CodingRow.passage_id, CodingRow.code_id).where(
         CodingRow.passage_id.in_(ids.values()), CodingRow.code_id.in_(codes)
     )
     there = {(passage, code_) for passage, code_ in tx.conn.execute(rows)}
-    fresh = [(passage, code_) for passage in ids.values() for code_ in codes if (passage, code_) not in there]
+    common = {"coder_id": tx.coder.id, "created_at": tx.at, "reason": ""}
+    fresh = [
+        {"guid": new_guid(), "passage_id": passage, "source_id": place[0], "code_id": code_, **common}
+        for place, passage in ids.items()
+        for code_ in codes
+        if (passage, code_) not in there
+    ]
     if fresh:
-        common = {"source_id": source, "coder_id": tx.coder.id, "created_at": tx.at, "reason": ""}
-        tx.conn.execute(
-            insert(CodingRow),
-            [{"guid": new_guid(), "passage_id": passage, "code_id": code_, **common} for passage, code_ in fresh],
-        )
-    touched = {passage for passage, _ in fresh}
-    return len(fresh), sum(passage not in touched for passage in ids.values())
+        tx.conn.execute(insert(CodingRow), fresh)
+    return len(fresh), len(ids) - len({row["passage_id"] for row in fresh})

@@ -162,6 +162,12 @@ class Project:
             head = ledger.redoable(r.conn, self.coder.guid)
             return history.entry(r, head) if head else None
 
+    def rows_to_play_back(self, *, redo: bool = False) -> int:
+        """Count the rows that `undo` (or `redo`) would touch: thousands take seconds."""
+        with self.read() as r:
+            head = (ledger.redoable if redo else ledger.undoable)(r.conn, self.coder.guid)
+        return head.upto - head.after if head else 0
+
     def undo(self) -> ChangeSet:
         """Take back this coder's last change that stands, also after closing and reopening.
 

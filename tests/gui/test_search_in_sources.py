@@ -17,6 +17,7 @@ from qcode.readers import read
 from qcode.text import query
 from qcode.ui.dialogs.code_palette import CodePalette
 from qcode.ui.models.places import PAGE, Role
+from qcode.ui.panels import search
 from qcode.ui.panels.search import SearchPanel
 from qcode.ui.widgets.evidence_list import quote_layout
 
@@ -68,11 +69,11 @@ def rows(desk: Study) -> list[str]:
 def test_typing_finds_places_under_their_sources_and_enter_or_a_click_goes_there(desk: Study) -> None:
     found = look_for(desk, "paper")
     assert said(desk) == f"{PAGE + 61:,} places in 2 sources"
-    assert rows(desk)[0] == "Register, 1 place"
-    assert rows(desk)[1].startswith("Register, paragraph 3: ")
-    assert rows(desk)[1].endswith("They came to call the tent the paper room.")
-    assert rows(desk)[2:4] == [f"Trail, {PAGE + 60} places", "Trail, paragraph 1: paper trail"]
-    shown = found.rows.index(1).data(Role.SHOWN)
+    assert rows(desk)[0].startswith("Register, paragraph 3: …")
+    assert rows(desk)[0].endswith("call the tent the paper room.")
+    assert rows(desk)[1:3] == ["Trail, paragraph 1: paper trail", "Trail, paragraph 2: paper trail"]
+    assert [found.rows.index(row).data(Role.COUNT) for row in range(3)] == [1, PAGE + 60, 0]
+    shown = found.rows.index(0).data(Role.SHOWN)
     (bold,) = quote_layout(shown, found.list.font(), 300).formats()
     assert (bold.start, bold.length) == (len(shown.before), len("paper"))
     assert bold.format.fontWeight() == QFont.Weight.Bold
@@ -85,7 +86,6 @@ def test_typing_finds_places_under_their_sources_and_enter_or_a_click_goes_there
     desk.bot.keyClick(found.bar.field, Qt.Key.Key_Down)
     assert found.list.hasFocus()
     desk.bot.keyClick(found.list, Qt.Key.Key_Down)
-    desk.bot.keyClick(found.list, Qt.Key.Key_Down)
     desk.bot.keyClick(found.list, Qt.Key.Key_Return)
     assert desk.reading.page.source == desk.source("Trail")
     assert desk.view.selected_text() == "paper"
@@ -93,9 +93,9 @@ def test_typing_finds_places_under_their_sources_and_enter_or_a_click_goes_there
 
     assert found.rows.rowCount() == PAGE  # no more than a page is listed until one scrolls
     found.list.scrollToBottom()
-    desk.bot.waitUntil(lambda: found.rows.rowCount() == PAGE + 63)
+    desk.bot.waitUntil(lambda: found.rows.rowCount() == PAGE + 61)
     found.list.scrollToTop()
-    row = found.list.visualRect(found.rows.index(1))
+    row = found.list.visualRect(found.rows.index(0))
     desk.bot.mouseClick(found.list.viewport(), Qt.MouseButton.LeftButton, pos=row.center())
     assert desk.reading.page.source == desk.source("Register")
     assert len(desk.view._scene.hits) == 1
@@ -144,7 +144,7 @@ def _bring_in(tx: Change, text: str) -> None:
     sources.add(tx, read(data, "Zeta.txt"), name="Zeta", original=data, original_name="Zeta.txt")
 
 
-def test_one_looks_only_where_one_chose_to(desk: Study) -> None:
+def test_one_looks_only_where_one_chose_to(desk: Study, monkeypatch: pytest.MonkeyPatch) -> None:
     desk.apply("They came to call the tent the paper room.", "Moral")
     found = look_for(desk, "paper")
     menu = found.scope.menu()
@@ -169,6 +169,11 @@ def test_one_looks_only_where_one_chose_to(desk: Study) -> None:
 
     found.scope.menu().aboutToShow.emit()
     found.scope.menu().actions()[0].trigger()
+    monkeypatch.setattr(search, "MOST", 5)
+    found.bar.field.setText("e")
+    settled(desk)
+    assert said(desk) == "The first 5 places in 1 source"  # a letter is everywhere; nobody reads all of it
+    assert not found.code.isEnabled()
     found.bar.field.setText("zebra")
     settled(desk)
     assert found.empty.words.text() == "Nothing found for “zebra” in all sources."

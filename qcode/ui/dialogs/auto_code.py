@@ -248,15 +248,15 @@ class AutoCode(QDialog):
         self._propose(autocode.named(self._divided, self.labels.chosen()))
 
     def _propose(self, proposed: list[Proposal]) -> None:
-        self.rows.fill(self._context.project, proposed)
-        self._mark_standing()
+        self.rows.fill(self._context.project, proposed, self._standing())
 
-    def _mark_standing(self) -> None:
+    def _standing(self) -> frozenset[autocode.Place]:
+        """Tell where all the codes stand already; with a new one among them, nowhere."""
         project = self._context.project
-        if project is not None:
-            with project.read() as r:
-                known = [] if self._new else [code.id for code in self._codes]
-                self.rows.mark_standing(autocode.standing(r, project.coder.id, known))
+        if project is None or self._new:
+            return frozenset()
+        with project.read() as r:
+            return autocode.standing(r, project.coder.id, [code.id for code in self._codes])
 
     def _say(self) -> None:
         kept, places = self.rows.kept(), self.rows.places
@@ -303,7 +303,7 @@ class AutoCode(QDialog):
         self._codes += [code for code in chosen if code not in self._codes]
         self._new = new or self._new
         self._show_codes()
-        self._mark_standing()
+        self.rows.mark_standing(self._standing())
 
     def _show_codes(self) -> None:
         chips: list[QWidget] = [
@@ -319,12 +319,12 @@ class AutoCode(QDialog):
     def _drop(self, code: Code) -> None:
         self._codes.remove(code)
         self._show_codes()
-        self._mark_standing()
+        self.rows.mark_standing(self._standing())
 
     def _drop_new(self) -> None:
         self._new = ""
         self._show_codes()
-        self._mark_standing()
+        self.rows.mark_standing(self._standing())
 
     # ---- coding ----
 

@@ -1,4 +1,4 @@
-"""The places that a search found, under the names of their sources, as far as one has scrolled."""
+"""The places that a search found, source by source, as far as one has scrolled."""
 
 from __future__ import annotations
 
@@ -14,18 +14,20 @@ from qcode.errors import NotFound
 from qcode.project import Project, SourceId
 from qcode.text.find import Spot
 from qcode.ui.models.surroundings import Shown, Surroundings
-from qcode.ui.widgets.plain import number_of, tip
+from qcode.ui.widgets.plain import tip
 
 Index = QModelIndex | QPersistentModelIndex
 PAGE = 200  # rows that are shown at once; the view asks for more
+MOST_LOOKED = 5_000  # rows whose words are kept
 
 
 class Role(IntEnum):
-    """What a row is: a place with its context, or the name of a source with the count of its places."""
+    """What a row says of its place; COUNT is that of its source at the first place of it, and 0 at the others."""
 
     PLACE = Qt.ItemDataRole.UserRole
     SHOWN = Qt.ItemDataRole.UserRole + 1
-    COUNT = Qt.ItemDataRole.UserRole + 2
+    SOURCE = Qt.ItemDataRole.UserRole + 2
+    COUNT = Qt.ItemDataRole.UserRole + 3
 
 
 _WORDS = frozenset(
@@ -77,9 +79,9 @@ class PlacesList(QAbstractListModel):
         super().__init__(parent)
         self._project: Project | None = None
         self._around = Surroundings()
+        self._looked: dict[int, Shown] = {}  # by row
         self._groups: list[Group] = []
-        self._heads: list[int] = []  # the rows of their headings
-        self._all = 0  # rows, if all were shown
+        self._firsts: list[int] = []  # the row of the first place of each
         self._shown = 0
         self.held = False  # nothing more is shown while it is
         self.places = 0
@@ -89,22 +91,22 @@ class PlacesList(QAbstractListModel):
         self.beginResetModel()
         self._project = project
         self._around.forget()
-        self._groups, self._heads = [], []
-        self._all = self._shown = self.places = 0
+        self._looked.clear()
+        self._groups, self._firsts = [], []
+        self._shown = self.places = 0
         self.endResetModel()
 
     def add(self, groups: Sequence[Group]) -> None:
         """Put sources with what was found in them at the end."""
         for group in groups:
-            self._heads.append(self._all)
+            self._firsts.append(self.places)
             self._groups.append(group)
-            self._all += 1 + len(group.spots)
             self.places += len(group.spots)
         if self._shown < PAGE:
             self._show(PAGE - self._shown)
 
     def _show(self, more: int) -> None:
-        last = min(self._all, self._shown + more)
+        last = min(self.places, self._shown + more)
         if last > self._shown:
             self.beginInsertRows(QModelIndex(), self._shown, last - 1)
             self._shown = last
@@ -116,13 +118,12 @@ class PlacesList(QAbstractListModel):
         return len(self._groups)
 
     def place(self, index: Index) -> Place | None:
-        """Give the place of a row; None for a heading."""
+        """Give the place of a row."""
         row = index.row()
         if not 0 <= row < self._shown:
             return None
-        group = bisect_right(self._heads, row) - 1
-        at = row - self._heads[group] - 1
-        return Place(self._groups[group], at) if at >= 0 else None
+        group = bisect_right(self._firsts, row) - 1
+        return Place(self._groups[group], row - self._firsts[group])
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
         """Count what is shown."""
@@ -130,29 +131,31 @@ class PlacesList(QAbstractListModel):
 
     def canFetchMore(self, parent: Index = QModelIndex()) -> bool:  # noqa: B008
         """Tell whether some of it is not shown yet."""
-        return not parent.isValid() and not self.held and self._shown < self._all
+        return not parent.isValid() and not self.held and self._shown < self.places
 
     def fetchMore(self, parent: Index = QModelIndex()) -> None:  # noqa: B008
         """Show the next page."""
         self._show(PAGE)
 
-    def flags(self, index: Index) -> Qt.ItemFlag:
-        """Let places be chosen, and headings stand."""
-        plain = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemNeverHasChildren
-        return plain if self.place(index) is None else plain | Qt.ItemFlag.ItemIsSelectable
-
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """Answer for one row."""
-        if not 0 <= index.row() < self._shown:
-            return None
         place = self.place(index)
         if place is None:
-            return self._of_heading(self._groups[bisect_right(self._heads, index.row()) - 1], role)
-        if role == Role.PLACE:
-            return place
-        return self._of_place(place.group.name, self._look(place), role) if role in _WORDS else None
+            return None
+        match role:
+            case Role.PLACE:
+                said: Any = place
+            case Role.SOURCE:
+                said = place.group.name
+            case Role.COUNT:
+                said = 0 if place.at else len(place.group.spots)
+            case _ if role in _WORDS:
+                said = self._words(place.group.name, self._look(index.row(), place), role)
+            case _:
+                said = None
+        return said
 
-    def _of_place(self, name: str, shown: Shown, role: int) -> Any:
+    def _words(self, name: str, shown: Shown, role: int) -> Any:
         words = f"{shown.before}{shown.quote}{shown.after}"
         match role:
             case Qt.ItemDataRole.DisplayRole:
@@ -163,20 +166,15 @@ class PlacesList(QAbstractListModel):
                 return f"{name}, paragraph {shown.paragraph}: {words}"
         return shown
 
-    def _of_heading(self, group: Group, role: int) -> Any:
-        match role:
-            case Qt.ItemDataRole.DisplayRole:
-                return group.name
-            case Qt.ItemDataRole.AccessibleTextRole:
-                return f"{group.name}, {number_of(len(group.spots), 'place')}"
-            case Role.COUNT:
-                return len(group.spots)
-        return None
-
-    def _look(self, place: Place) -> Shown:
-        if self._project is None:
-            return Shown(0, "", "", "")
-        try:
-            return self._around.at(self._project, place.source, place.start, place.end)
-        except NotFound:  # the source went a moment ago, and the search will be made anew
-            return Shown(0, "", "", "")
+    def _look(self, row: int, place: Place) -> Shown:
+        if row not in self._looked:
+            if self._project is None:
+                return Shown(0, "", "", "")
+            try:
+                shown = self._around.at(self._project, place.source, place.start, place.end)
+            except NotFound:  # the source went a moment ago, and the search will be made anew
+                return Shown(0, "", "", "")
+            if len(self._looked) > MOST_LOOKED:
+                self._looked.clear()
+            self._looked[row] = shown
+        return self._looked[row]

@@ -31,11 +31,17 @@ class ProposalsList(PlacesList):
         self._off: set[proposing.Place] = set()
         self._standing: frozenset[proposing.Place] = frozenset()
 
-    def fill(self, project: Project | None, proposed: Iterable[Proposal]) -> None:
-        """List other places, all ticked."""
+    def fill(
+        self,
+        project: Project | None,
+        proposed: Iterable[Proposal],
+        standing: frozenset[proposing.Place] = frozenset(),
+    ) -> None:
+        """List other places, all ticked; `standing` tells where there is nothing left to code."""
         self.begin(project)
         self.proposed = list(proposed)
         self._off.clear()
+        self._standing = standing
         by_source = groupby(self.proposed, key=lambda one: (one.source, one.name))
         self.add([Group(*key, tuple((one.start, one.end) for one in there)) for key, there in by_source])
         self.ticked.emit()
@@ -62,8 +68,7 @@ class ProposalsList(PlacesList):
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         """Let places be ticked."""
-        flags = super().flags(index)
-        return flags if self.place(index) is None else flags | Qt.ItemFlag.ItemIsUserCheckable
+        return super().flags(index) | Qt.ItemFlag.ItemIsUserCheckable
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """Answer for one row."""
@@ -85,8 +90,8 @@ class ProposalsList(PlacesList):
         self.ticked.emit()
         return True
 
-    def _look(self, place: Place) -> Shown:
-        shown = super()._look(place)
+    def _look(self, row: int, place: Place) -> Shown:
+        shown = super()._look(row, place)
         return replace(shown, before=ALREADY + shown.before) if _key(place) in self._standing else shown
 
     def _redraw(self) -> None:

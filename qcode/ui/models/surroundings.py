@@ -11,6 +11,7 @@ from qcode.project.evidence import Line
 from qcode.text.around import after, before, flat
 from qcode.text.breaks import Paragraphs
 
+LEAD: Final = 36  # characters before a place where there is little room
 LONGEST: Final = 1_000  # characters of a quote shown whole; a longer one is shown by its beginning and its end
 KEPT: Final = 8  # sources whose paragraphs are kept numbered
 
@@ -48,10 +49,13 @@ class Surroundings:
         )
 
     def at(self, project: Project, source: SourceId, start: int, end: int) -> Shown:
-        """Look a place up that nobody may have coded. Raises NotFound when the source is gone."""
+        """Look a place up that nobody may have coded; it begins in the first or second line of a narrow pane.
+
+        Raises NotFound when the source is gone.
+        """
         text, paragraphs = self._text(project, source)
         quote = shortened(text[start:end])
-        return Shown(paragraphs.number_at(start), before(text, start), quote, after(text, end))
+        return Shown(paragraphs.number_at(start), before(text, start, LEAD), quote, after(text, end))
 
     def number_at(self, project: Project, source: SourceId, offset: int) -> int:
         """Tell the number of the paragraph at an offset of a source. Raises NotFound when the source is gone."""

@@ -28,10 +28,11 @@ from qcode.ui.widgets.scope_button import ScopeButton
 
 NOTHING_YET = f"Type words to find them in all sources.\n\n{HELP}"
 REPORT_EVERY_S = 0.05
+MOST = 50_000  # places that are listed; a single letter stands in millions
 AGAIN_MS = 400  # after a change: a search for each of several would only be thrown away
 TOUCHING = frozenset(("source", "text", "source_span", "folder"))
 
-Bundle = tuple[tuple[Group, ...], int, int]  # what was found, in how many sources so far, and of how many
+Bundle = tuple[tuple[Group, ...], int, int, bool]  # what was found, sources so far, of how many; there is more
 
 
 class SearchPanel(QWidget):
@@ -51,6 +52,7 @@ class SearchPanel(QWidget):
         super().__init__()
         self._context = context
         self._done = self._total = 0
+        self._more = False  # than is listed
         self._stale = False  # the project changed while nobody looked
         self.setAccessibleName(self.title)
         self.setMinimumWidth(260)
@@ -144,6 +146,7 @@ class SearchPanel(QWidget):
         self.cleared.emit()
         self.rows.begin(project)
         self._done = self._total = 0
+        self._more = False
         if project is not None and query is not None and not self._stale:
             try:
                 scope = self.scope.scope()
@@ -154,7 +157,7 @@ class SearchPanel(QWidget):
         self._say()
 
     def _take(self, bundle: Bundle) -> None:
-        groups, self._done, self._total = bundle
+        groups, self._done, self._total, self._more = bundle
         self.rows.add(groups)
         self._say()
 
@@ -171,12 +174,12 @@ class SearchPanel(QWidget):
         elif stopped:
             words = f"Stopped · {found} until then"
         else:
-            words = found if self.bar.query is not None else ""
+            words = f"The first {found}" if self._more else found if self.bar.query is not None else ""
         self.said.set_whole(words)
         self._pages.setCurrentWidget(self.list if places else self.empty)
         if not places:
             self.empty.say(self._nothing(searching=searching, stopped=stopped))
-        self.code.setEnabled(bool(places) and not searching and not stopped and self._context.writable)
+        self.code.setEnabled(bool(places) and not (searching or stopped or self._more) and self._context.writable)
         self.in_context.setEnabled(bool(places))
 
     def _nothing(self, *, searching: bool, stopped: bool) -> str:
@@ -225,16 +228,22 @@ class SearchPanel(QWidget):
 
 
 def bundles(steps: Iterator[Found]) -> Iterator[Bundle]:
-    """Hand on the first places at once, and the rest a few times a second; the texts themselves are let go."""
+    """Hand on the first places at once, and the rest a few times a second, until there are MOST.
+
+    The texts themselves are let go.
+    """
     waiting: list[Group] = []
-    told, any_yet = monotonic(), False
+    told, any_yet, places = monotonic(), False, 0
     done = total = 0
     for found in steps:
         done, total = found.done, found.total
         if found.spots:
-            waiting.append(Group(found.source.id, found.source.name, found.spots))
+            waiting.append(Group(found.source.id, found.source.name, found.spots[: MOST - places]))
+            places += len(found.spots)
+        if places > MOST:
+            break
         if (waiting and not any_yet) or monotonic() - told >= REPORT_EVERY_S:
-            yield tuple(waiting), done, total
+            yield tuple(waiting), done, total, False
             any_yet = any_yet or bool(waiting)
             waiting, told = [], monotonic()
-    yield tuple(waiting), done, total
+    yield tuple(waiting), done, total, places > MOST

@@ -3,38 +3,37 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPen
-from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QTreeView, QWidget
+from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPen
+from PySide6.QtWidgets import QAbstractItemView, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from qcode.ui.context import Context
 from qcode.ui.models.places import Place, PlacesList, Role
 from qcode.ui.models.surroundings import Shown
 from qcode.ui.widgets import painting
 from qcode.ui.widgets.evidence_list import PITCH, quote_layout, small
-from qcode.ui.widgets.heading import small_capitals
 from qcode.ui.widgets.painting import GAP, PADDING
 from qcode.ui.widgets.rows import paint_ground
 
 Index = QModelIndex | QPersistentModelIndex
 AIR = 6
-LINES = 3  # of a place with its context; the place itself always stands among them
-NUMBER = 40  # pixels for the number of the paragraph
+LINES = 2  # of a place with its context; the place itself always begins in them
 
 
 class PlaceRows(QStyledItemDelegate):
-    """Paint the name of a source, or a paragraph's number with the words found in their context, bold."""
+    """Paint where a place is, and below it the words found, bold, in their context.
 
-    def __init__(self, context: Context, view: QTreeView) -> None:
+    The first place of a source says its name and how many there are in it. All rows have one height, so that a hundred
+    thousand of them need not be measured.
+    """
+
+    def __init__(self, context: Context, view: QAbstractItemView) -> None:
         super().__init__(view)
         self._context = context
         self._view = view
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        """Give each place the same height, so that thousands need not be measured."""
-        metrics = QFontMetrics(option.font)
-        if index.data(Role.COUNT) is not None:
-            return QSize(200, painting.row_height(metrics))
-        return QSize(200, round(metrics.height() * PITCH * LINES) + 2 * AIR)
+        """Make room for a small line and some of words."""
+        return QSize(200, _small_line(option) + round(QFontMetrics(option.font).height() * PITCH * LINES) + 2 * AIR)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Paint one row."""
@@ -42,10 +41,7 @@ class PlaceRows(QStyledItemDelegate):
         painter.save()
         try:
             paint_ground(painter, option, theme)
-            if index.data(Role.COUNT) is not None:
-                self._paint_heading(painter, option, index)
-            else:
-                self._paint_place(painter, option, index)
+            self._paint_place(painter, option, index)
             painter.setPen(QPen(theme.line, 1))
             painter.drawLine(option.rect.bottomLeft(), option.rect.bottomRight())
             if option.state & QStyle.StateFlag.State_HasFocus:
@@ -54,31 +50,41 @@ class PlaceRows(QStyledItemDelegate):
         finally:
             painter.restore()
 
-    def _paint_heading(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        row: QRect = option.rect
-        painter.setFont(small_capitals(option.font))
-        painter.setPen(self._context.theme.muted)
-        right = painting.draw_count(painter, row, index.data(Role.COUNT), self._context.theme.muted)
-        painting.draw_words(painter, row.left() + PADDING, right - GAP, row, index.data())
-
     def _paint_place(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         theme, row = self._context.theme, option.rect
         chosen = self._view.selectionModel().isSelected(index)
         shown: Shown = index.data(Role.SHOWN)
-        painter.setFont(small(option.font))
-        painter.setPen(theme.row_text if chosen else theme.muted)
-        baseline = row.top() + AIR + QFontMetrics(option.font).ascent()
-        painter.drawText(QPointF(row.left() + PADDING, baseline), f"¶{shown.paragraph:,}")
+        self._paint_where(painter, option, index, shown.paragraph, theme.row_text if chosen else theme.muted)
         painter.setPen(theme.row_text if chosen else theme.text)
-        left = PADDING + NUMBER
-        words = quote_layout(shown, option.font, row.width() - left - PADDING)
+        words = quote_layout(shown, option.font, row.width() - 2 * PADDING)
+        top = row.top() + AIR + _small_line(option)
         painter.save()
-        painter.setClipRect(row.adjusted(0, AIR, 0, -AIR))
-        words.draw(painter, QPointF(row.left() + left, row.top() + AIR))
+        painter.setClipRect(QRect(row.left(), top, row.width(), row.bottom() - AIR - top + 1))
+        words.draw(painter, QPointF(row.left() + PADDING, top))
         painter.restore()
 
+    def _paint_where(
+        self, painter: QPainter, option: QStyleOptionViewItem, index: Index, paragraph: int, color: QColor
+    ) -> None:
+        """Paint the paragraph; at the first place of a source, its name before and its count at the right."""
+        font = small(option.font)
+        line = QRect(option.rect.left(), option.rect.top() + AIR, option.rect.width(), _small_line(option))
+        left, right = line.left() + PADDING, line.right() - PADDING
+        painter.setFont(font)
+        painter.setPen(color)
+        number, count = f"¶{paragraph:,}", index.data(Role.COUNT)
+        if count:
+            right = painting.draw_count(painter, line, count, color) - GAP
+            font.setBold(True)
+            painter.setFont(font)
+            room = QFontMetrics(font).horizontalAdvance(number) + GAP
+            left = painting.draw_words(painter, left, right - room, line, index.data(Role.SOURCE)) + GAP
+            font.setBold(False)
+            painter.setFont(font)
+        painting.draw_words(painter, left, right, line, number)
 
-class PlacesView(QTreeView):
+
+class PlacesView(QListView):
     """Show a PlacesList; `jumpAsked` when a place is clicked or Enter is pressed on it."""
 
     jumpAsked = Signal(object)  # noqa: N815 - a Place
@@ -88,24 +94,20 @@ class PlacesView(QTreeView):
         self._rows = rows
         self.setModel(rows)
         self.setItemDelegate(PlaceRows(context, self))
-        self.setHeaderHidden(True)
-        self.setRootIsDecorated(False)
-        self.setItemsExpandable(False)
+        self.setUniformItemSizes(True)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setFrameShape(QTreeView.Shape.NoFrame)
+        self.setFrameShape(QListView.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setVerticalScrollMode(
-            QAbstractItemView.ScrollMode.ScrollPerItem
-        )  # no need to measure what is out of sight
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setMouseTracking(True)
         self.setTabKeyNavigation(False)
         self.setAccessibleName("Places found")
         rows.modelAboutToBeReset.connect(self.scrollToTop)
 
     def first(self) -> None:
-        """Choose the first place, when none is."""
-        if self._rows.place(self.currentIndex()) is None and self._rows.rowCount() > 1:
-            self.setCurrentIndex(self._rows.index(1))
+        """Choose the first place, when none is chosen."""
+        if not self.currentIndex().isValid():
+            self.setCurrentIndex(self._rows.index(0))
 
     def doItemsLayout(self) -> None:  # noqa: N802
         """Lay out what is there: Qt would fetch another page with each layout, wanted or not."""
@@ -129,3 +131,7 @@ class PlacesView(QTreeView):
             self.jumpAsked.emit(place)
         else:
             super().keyPressEvent(event)
+
+
+def _small_line(option: QStyleOptionViewItem) -> int:
+    return round(QFontMetrics(small(option.font)).height() * PITCH)

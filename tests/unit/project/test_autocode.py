@@ -83,6 +83,9 @@ def test_cancelling_leaves_nothing(project: Project, expert: CodeId, monkeypatch
     with pytest.raises(Cancelled), project.change("auto-code") as tx:
         code(tx, places, [expert], stop)
     assert rows(project) == before
+    monkeypatch.setattr(autocode, "MOST", 3)
+    with pytest.raises(InvalidInput, match="more than 3 places"):
+        around(project, asked("e"), Unit.EXACT)
     with pytest.raises(Cancelled):
         around(project, asked("e"), Unit.EXACT, progress=lambda done, total, label="": stop(4, 4))
 
