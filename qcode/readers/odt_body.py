@@ -87,6 +87,8 @@ class TextWalk:
         self.flow = Flow(tight_items=False)
         self.seen = Seen()
         self.comments = Comments()
+        self._ending_comments: frozenset[str] = frozenset()
+        self._open_comments: dict[str, str] = {}
         self._styles = styles
         self._notes = Notes()
         self._story = _Story()
@@ -107,6 +109,8 @@ class TextWalk:
 
     def write(self, body: etree._Element) -> None:
         """Write the body, and under a line the notes that it refers to."""
+        ends = (element.get(f"{OFFICE}name") for element in body.iter(f"{OFFICE}annotation-end"))
+        self._ending_comments = frozenset(name for name in ends if name)
         self._tell(body)
         if self._notes.waiting:
             self.flow.rule()
@@ -318,16 +322,19 @@ class TextWalk:
 
     def _comment(self, element: etree._Element, look: Look) -> None:
         creator = element.find(f"{_DC}creator")
-        key = element.get(f"{OFFICE}name") or f"nameless {self.comments.count}"
+        name = element.get(f"{OFFICE}name") or ""
+        key = self._open_comments[name] = f"{name} {self.comments.count}"  # some programs give a name twice
         lines = (text_of(paragraph).strip() for paragraph in element.iter(f"{TEXT}p"))
         self.comments.say(key, "" if creator is None else text_of(creator), "\n".join(filter(None, lines)))
-        if element.get(f"{OFFICE}name"):
+        if name in self._ending_comments:
             self.comments.begin(key)
         else:
             self.comments.point(key, self.flow.page.length, in_block=self.flow.in_block)
 
     def _comment_ends(self, element: etree._Element, look: Look) -> None:
-        self.comments.end(element.get(f"{OFFICE}name") or "", self.flow.page.length)
+        key = self._open_comments.get(element.get(f"{OFFICE}name") or "")
+        if key is not None:
+            self.comments.end(key, self.flow.page.length)
 
     # What floats on the page
 

@@ -187,14 +187,16 @@ def test_a_comment_over_words_covers_them() -> None:
         'We <office:annotation office:name="c"><dc:creator>Mia\n Ruiz</dc:creator><dc:date>2020</dc:date>'
         "<text:p>Who?</text:p><text:p>Ask.</text:p></office:annotation><text:span>they all</text:span>"
         '<office:annotation-end office:name="c"/> came'
+        '<office:annotation office:name="d"><text:p>When?</text:p></office:annotation>'
     )
     document = opened(body)
     assert document.text == "We they all came"
     assert [(span.value, document.text[span.start : span.end]) for span in document.spans] == [
-        ("Mia Ruiz: Who?\nAsk.", "they all")
+        ("Mia Ruiz: Who?\nAsk.", "they all"),
+        ("When?", "came"),
     ]
     without = read(odf(body), "a.odt", ReadingChoices(leave_out_comments=True))
-    assert (without.spans, without.notes) == ((), ("1 comment was left out.",))
+    assert (without.spans, without.notes) == ((), ("2 comments were left out.",))
 
 
 def test_headers_are_left_out_and_said() -> None:

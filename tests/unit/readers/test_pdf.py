@@ -400,6 +400,6 @@ def test_cells_far_apart_are_rows_and_not_columns() -> None:
     sheet = Sheet()
     for row in range(12):
         for column in range(3):
-            sheet.put(60 + 170 * column, 700 - 14 * row, f"cell number {row:02}{column}", size=9)
-    rows = [f"cell number {row:02}0\tcell number {row:02}1\tcell number {row:02}2" for row in range(12)]
+            sheet.put(60 + 170 * column, 700 - 14 * row, f"a cell numbered {row:02}{column}", size=9)
+    rows = [f"a cell numbered {row:02}0\ta cell numbered {row:02}1\ta cell numbered {row:02}2" for row in range(12)]
     assert told([sheet]).text == "\n".join(rows)
