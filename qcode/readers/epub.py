@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import posixpath
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import PurePath
 from urllib.parse import unquote
@@ -15,7 +16,7 @@ from qcode.readers.document import Document, Reader, first_heading
 from qcode.readers.flow import Flow
 from qcode.readers.html import decode_page, parse_page
 from qcode.readers.html_body import PageWalk
-from qcode.readers.markup import parse_xml, text_of
+from qcode.readers.markup import local, parse_xml, text_of
 from qcode.readers.zipped import Archive, looks_zipped, member_names, stored_media_type
 from qcode.text.canonical import canonical
 
@@ -51,10 +52,11 @@ def read_epub(data: bytes, name: str, _choices: ReadingChoices = AS_USUAL) -> Do
     _refuse_protected(archive, chapters)
     walk = PageWalk(Flow())
     notes: list[str] = []
+    sheets: set[str] = set()
     missing = [part.path for part in chapters if part.path not in archive]
     for part in chapters:
         if part.path in archive and part.media_type in _CHAPTERS:
-            _write(walk, archive.read(part.path), part.path, notes)
+            _write(walk, archive, part.path, notes, sheets)
     if missing:
         more = f" and {len(missing) - _NAMED:,} more" if len(missing) > _NAMED else ""
         notes.append(f"Parts of the book are missing from the file: {', '.join(missing[:_NAMED])}{more}.")
@@ -113,8 +115,9 @@ def _refuse_protected(archive: Archive, chapters: list[_Part]) -> None:
             )
 
 
-def _write(walk: PageWalk, data: bytes, path: str, notes: list[str]) -> None:
+def _write(walk: PageWalk, archive: Archive, path: str, notes: list[str], sheets: set[str]) -> None:
     """Write a chapter; one that cannot be read is missing from the text, and the notes say so."""
+    data = archive.read(path)
     try:
         decoded = decode_page(data, path)
         source = canonical(decoded.text)
@@ -123,7 +126,21 @@ def _write(walk: PageWalk, data: bytes, path: str, notes: list[str]) -> None:
         notes.append(f"A part of the book is missing from the text: {problem.message}")
         return
     notes += [f"{path}: {note}" for note in (decoded.note, *source.notes) if note]
+    for sheet in _sheets(root, archive, posixpath.dirname(path), sheets):
+        walk.dress(sheet)
     walk.write(root)
+
+
+def _sheets(root: etree._Element, archive: Archive, folder: str, known: set[str]) -> Iterator[str]:
+    """Give the style sheets of a chapter: its own, and those that it refers to and no chapter did before."""
+    for element in root.iter("link", "{*}link", "style", "{*}style"):
+        if local(element.tag) == "style":
+            yield text_of(element)
+        elif "stylesheet" in (element.get("rel") or "").lower():
+            path = posixpath.normpath(posixpath.join(folder, unquote(element.get("href") or "")))
+            if path in archive and path not in known:
+                known.add(path)
+                yield archive.read(path).decode("utf-8", "replace")
 
 
 def _title(package: etree._Element) -> str:

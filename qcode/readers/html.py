@@ -58,6 +58,8 @@ def read_html(data: bytes, name: str, choices: ReadingChoices = AS_USUAL) -> Doc
     if choices.article_only and body is None:
         notes += ("The page marks no article as such, so all of it was read.",)
     walk = PageWalk(Flow(), article_only=body is not None)
+    for sheet in root.iter("style", "{*}style"):
+        walk.dress(text_of(sheet))
     walk.write(root if body is None else body)
     flow = walk.flow
     text = flow.page.text

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from lxml import etree
 
+from qcode.readers.css import class_looks
 from qcode.readers.flow import Flow
 from qcode.readers.markup import local, text_of
 from qcode.readers.numerals import roman, spreadsheet_letters
@@ -85,8 +86,13 @@ class PageWalk:
         self._rows: list[_Row] = []
         self._lists: list[_List] = []
         self._breaks = 0
+        self._classes: dict[str, str] = {}
         self._under_line = False  # the row before is a line
         self._page_starts: list[tuple[int, str]] = []
+
+    def dress(self, sheet: str) -> None:
+        """Take from a style sheet which classes are bold or italic, for the pages to come."""
+        self._classes |= class_looks(sheet)
 
     def write(self, root: etree._Element) -> None:
         """Write all that can be seen of an element."""
@@ -204,7 +210,9 @@ class PageWalk:
         before = self._looks[-1]
         bold = before.bold or tag in _BOLD
         italic = before.italic or tag in _ITALIC
-        style = element.get("style")
+        style = element.get("style") or ""
+        for name in (element.get("class") or "").split() if self._classes else ():
+            style += f";{self._classes.get(name, '')}"  # what an element says itself comes first
         if style:
             if weight := _WEIGHT.search(style):
                 said = weight[1].lower()

@@ -94,3 +94,22 @@ def test_a_book_without_an_order_is_refused(member: str) -> None:
     del members[member]
     with pytest.raises(FormatProblem, match="is missing"):
         read(zipped(members), "a.epub")
+
+
+def test_emphasis_that_only_a_style_sheet_tells_is_kept() -> None:
+    sheet = (
+        "/* .x {font-weight: bold} */ .b1, span.b2 { color: red; font-weight: BOLD; }\n.it{font-style:oblique}"
+        "p .deep {font-weight:bold} @media print { .b1 {font-style:italic} } .no { font-weight: 400 } .b2 {margin:0}"
+    )
+    page = (
+        "<?xml version='1.0'?><html><head><link rel='stylesheet' href='../look%20me/a.css'/>"
+        "<link rel='stylesheet' href='none.css'/>"
+        "<style>.own {font-weight: 700}</style></head><body><p class='it'>a <span class='big b2'>b</span> "
+        "<span class='deep x'>c</span> <b class='no'>d</b> <i class='own' style='font-weight:normal'>e</i>"
+        "</p></body></html>"
+    )
+    members = book_members({"text/a.xhtml": page, "text/b.xhtml": "<p><span class='own'>f</span></p>"})
+    document = read(zipped({**members, "OEBPS/look me/a.css": sheet}), "a.epub")
+    assert document.text == "a b c d e\n\nf"
+    assert spans(document, SpanKind.BOLD) == [("b", ""), ("f", "")]
+    assert spans(document, SpanKind.ITALIC) == [("a b c d e", "")]
