@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import QBuffer, QIODevice, QMarginsF, QObject
@@ -16,7 +17,7 @@ from qcode.ui.actions import Actions
 from qcode.ui.context import Context
 from qcode.ui.exporting import Made, export
 from qcode.ui.panels.reading import ReadingArea
-from qcode.ui.reader.printing import print_source
+from qcode.ui.reader.printing import PAPER_READING, print_source
 from qcode.ui.theme import load
 from qcode.ui.widgets.plain import number_of
 from qcode.ui.widgets.serving import without_checked
@@ -84,7 +85,10 @@ class Printing(QObject):
         with project.read() as r:
             spans = sources.spans(r, page.source)
         text, marks, looks, title, paper = page.text, page.shown(), self._reading.looks(), self._title(), load("light")
-        return lambda device, progress: print_source(device, text, spans, marks, looks, paper, title, progress)
+        type_ = replace(PAPER_READING, direction=page.direction)
+        return lambda device, progress: print_source(
+            device, text, spans, marks, looks, paper, title, progress, reading=type_
+        )
 
     def _title(self) -> str:
         page, project = self._reading.page, self._context.project

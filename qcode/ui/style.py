@@ -52,6 +52,7 @@ QLineEdit, QPlainTextEdit[role="field"], QTextEdit[role="field"] {
     selection-background-color: $selection; selection-color: $ink; }
 QLineEdit:focus, QPlainTextEdit[role="field"]:focus, QTextEdit[role="field"]:focus { border: 1px solid $accent; }
 QLineEdit { lineedit-clear-button-icon: url("$marks/clear-$tone.svg"); }
+QComboBox QLineEdit, QComboBox QLineEdit:focus { background: transparent; border: none; padding: 0 3px; }
 QToolButton, QPushButton {
     background: $field; border: 1px solid $line; border-radius: 6px; padding: 4px 10px; min-height: 18px; }
 QToolButton { padding-right: 3px; }

@@ -217,6 +217,40 @@ def test_details_are_edited_as_one_change(at_work: Study) -> None:
     assert at_work.context.project.undoable().label == "edit details of Register"
 
 
+def test_language_and_direction_are_chosen_for_one_or_many_and_turn_the_text(at_work: Study) -> None:
+    at_work.open()
+    choose(at_work, "Register")
+    at_work.trigger("source.details")
+    page = at_work.window.findChild(SourceDetails)
+    page.language.setFocus()
+    page.language.lineEdit().selectAll()
+    at_work.bot.keyClicks(page.language.lineEdit(), "klingonese")
+    page.save()
+    assert "no language" in page.problem.text()
+    page.language.lineEdit().selectAll()
+    at_work.bot.keyClicks(page.language.lineEdit(), "persian")
+    page.direction.setCurrentText("Right to left")
+    left = at_work.point(0).x()
+    page.save()
+    at_work.bot.waitUntil(lambda: at_work.point(0).x() > left + 200)
+    with at_work.context.project.read() as r:
+        assert (sources.by_name(r, "Register").language, sources.by_name(r, "Register").direction) == ("fa", "rtl")
+    at_work.drag("moved twice")
+    assert at_work.view.selected_text() == "moved twice", "the mouse finds its place on lines from the right"
+    at_work.list.list.selectAll()
+    at_work.trigger("source.details")
+    page = [one for one in at_work.window.findChildren(SourceDetails) if one.isVisible()][-1]
+    assert page.language.currentText() == "" and page.direction.currentText() == "As they are"
+    at_work.bot.keyClicks(page.language.lineEdit(), "pt-BR")
+    page.save()
+    with at_work.context.project.read() as r:
+        told = [(source.language, source.direction) for source in sources.listing(r)]
+    assert told == [("pt-BR", "rtl"), ("pt-BR", "")], "what was not said stays as it is"
+    at_work.undo()
+    at_work.undo()
+    at_work.bot.waitUntil(lambda: at_work.point(0).x() == left)
+
+
 def test_a_name_that_looks_like_markup_is_shown_as_it_is(at_work: Study) -> None:
     register = at_work.source("Register")
     at_work.context.change("rename", lambda tx: sources.rename(tx, register, "<img src=x> & co"))

@@ -182,7 +182,7 @@ class SourcesPanel(QWidget):
     def _show_details(self) -> None:
         chosen = self.chosen()
         if chosen:
-            SourceDetails(self._context, chosen[0], self).open()
+            SourceDetails(self._context, chosen, self).open()
 
     def _read_again(self) -> None:
         for source in self.chosen()[:1]:

@@ -56,9 +56,12 @@ class PieceLayout:
         self.positions = TextPositions(text)
         self.style = style
         self.display: Display | None = None
-        self._mixed = not text.isascii() and _RIGHT_TO_LEFT.search(text) is not None
+        told = option.textDirection()
+        from_right = told == Qt.LayoutDirection.RightToLeft
+        self._mixed = from_right or (not text.isascii() and _RIGHT_TO_LEFT.search(text) is not None)
         self.layout = QTextLayout(text, style.font)
-        self.runs_right_to_left = self._mixed and _begins_right_to_left(text)
+        by_letters = told == Qt.LayoutDirection.LayoutDirectionAuto and self._mixed and _begins_right_to_left(text)
+        self.runs_right_to_left = from_right or by_letters
         self.layout.setTextOption(_from_the_right(option) if self.runs_right_to_left else option)
         self.layout.setCacheEnabled(True)
         formats = [self._format(emphasis) for emphasis in emphases]
@@ -240,9 +243,14 @@ def blend_emphases(stretches: Iterable[tuple[int, int, bool]]) -> list[Emphasis]
     return made
 
 
-def plain_option(tab: float) -> QTextOption:
-    """Give how lines are broken: between words, inside one only when it is longer than the line."""
+def plain_option(tab: float, direction: str = "") -> QTextOption:
+    """Give how lines are broken: between words, inside one only when it is longer than the line.
+
+    They run to the "rtl" or "ltr" side, or as their own letters say.
+    """
     option = QTextOption()
+    sides = {"ltr": Qt.LayoutDirection.LeftToRight, "rtl": Qt.LayoutDirection.RightToLeft}
+    option.setTextDirection(sides.get(direction, Qt.LayoutDirection.LayoutDirectionAuto))
     option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
     option.setTabStopDistance(tab)
     return option

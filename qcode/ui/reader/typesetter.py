@@ -48,7 +48,7 @@ class Typesetter:
         return PieceLayout(
             pieces.string(piece),
             self._style(piece),
-            plain_option(self.typography.tab),
+            plain_option(self.typography.tab, self.typography.direction),
             width,
             below=0 if pieces.is_blank(piece) else below,
             emphases=blend_emphases(self._emphases.get(piece, ())),

@@ -20,12 +20,16 @@ _HEADING_SCALE = {1: 1.45, 2: 1.22, 3: 1.1, 4: 1.0, 5: 1.0, 6: 1.0}
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What the researcher likes to read in: points at 100 %, line height in em, the longest line in characters."""
+    """What the researcher likes to read in: points at 100 %, line height in em, the longest line in characters.
+
+    `direction` is that of the source: "ltr", "rtl", or "" for each paragraph as its letters run.
+    """
 
     families: tuple[str, ...] = READING_FAMILIES
     points: float = 12.0
     line_height: float = 1.56
     longest_line: int = 68
+    direction: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +69,7 @@ class Typography:
         body.setStyleHint(QFont.StyleHint.Serif)
         body.setPointSizeF(reading.points * zoom)
         self.zoom = zoom
+        self.direction = reading.direction
         self.body = LineStyle.of(body, reading.line_height)
         self._headings = {
             level: LineStyle.of(_heading(body, scale), min(reading.line_height, 1.4), above=0.35 if level < 4 else 0.15)

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 from qcode.project import Project, evidence
 from qcode.project.codes import Code
 from qcode.project.sources import Source
+from qcode.text.languages import name_of
 from qcode.ui.actions import Actions
 from qcode.ui.context import Context
 from qcode.ui.labels import Elided
@@ -102,7 +103,7 @@ class PlainDetails(QWidget):
             [
                 ("Title", source.title),
                 ("Cite as", source.cite_as),
-                ("Language", source.language),
+                ("Language", name_of(source.language)),
                 ("Folder", source.folder),
                 ("Length", number_of(source.length, "character")),
                 ("Came from", came),

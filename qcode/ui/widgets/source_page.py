@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -12,7 +13,7 @@ from qcode.project import ChangeSet, CodingId, PassageId, Project, SourceId, pas
 from qcode.ui.coding import Place
 from qcode.ui.context import Context
 from qcode.ui.quoting import in_form
-from qcode.ui.reader import CodeLook, Mark, MarkKey, SourceView
+from qcode.ui.reader import CodeLook, Mark, MarkKey, Reading, SourceView
 from qcode.ui.showing import showing_of
 
 MANY = 200  # passages; if a change touched more of them, all marks are fetched anew
@@ -26,6 +27,7 @@ class SourcePage(QWidget):
         self.source = source
         self.view: SourceView | None = None
         self.text = ""
+        self.direction = ""  # which way its lines run; "" as their letters do
         self._context = context
         self._project = project  # its own: when the window changes projects, this one is still to be told the position
         self._showing = showing_of(context)
@@ -43,13 +45,14 @@ class SourcePage(QWidget):
         if self.view is not None:
             return self.view
         with self._project.read() as r:
-            self._position = sources.get(r, self.source).last_read
+            there = sources.get(r, self.source)
+            self._position, self.direction = there.last_read, there.direction
             self.text = sources.text(r, self.source)
             spans = sources.spans(r, self.source)
             marks = passages.marks(r, self.source)
         look = self._context.look
         view = SourceView(self, theme=look.theme(self._context.theme))
-        view.set_reading(look.reading())
+        view.set_reading(self._type())
         view.set_ruler(look.ruler)
         view.set_source(self.source)
         view.set_tip(self._tell)
@@ -71,8 +74,11 @@ class SourcePage(QWidget):
         if self.view is not None:
             look = self._context.look
             self.view.set_theme(look.theme(self._context.theme))
-            self.view.set_reading(look.reading())
+            self.view.set_reading(self._type())
             self.view.set_ruler(look.ruler)
+
+    def _type(self) -> Reading:
+        return replace(self._context.look.reading(), direction=self.direction)
 
     def show_read_to(self) -> None:
         """Show up to where this coder has read."""
@@ -190,6 +196,8 @@ class SourcePage(QWidget):
         """Show what a change did to the marks, touching only those it touched."""
         if self.view is None or (changes.sources is not None and self.source not in changes.sources):
             return
+        if "source" in changes.rows:
+            self._turn()
         if "source_span" in changes.rows:
             with self._project.read() as r:
                 self.view.set_signs(sources.spans(r, self.source))
@@ -204,6 +212,17 @@ class SourcePage(QWidget):
             fresh = self._fetch(touched)
             old = {key for key in self._marks if key[0] in touched}
         self._replace(old, fresh)
+
+    def _turn(self) -> None:
+        """Let lines run as the source says now."""
+        try:
+            with self._project.read() as r:
+                direction = sources.get(r, self.source).direction
+        except NotFound:  # removed: its tab is about to close
+            return
+        if direction != self.direction and self.view is not None:
+            self.direction = direction
+            self.view.set_reading(self._type())
 
     def _touched(self, changes: ChangeSet) -> set[int] | None:
         """Find the passages that a change touched; None: too many, or not to be told.
