@@ -7,7 +7,8 @@ from typing import Final
 
 import click
 
-from qcode.cli.options import PATH, coder_option, json_option, project_argument
+from qcode.cli.leaving import refuse_leaks
+from qcode.cli.options import PATH, coder_option, guarded, json_option, project_argument
 from qcode.cli.output import count, named, one_line, say, write_exactly, write_table
 from qcode.cli.output import note as tell
 from qcode.errors import FormatProblem
@@ -48,11 +49,13 @@ def codebook() -> None:
 @click.option(
     "--no-bom", is_flag=True, help="Leave out the byte order mark, which Excel needs and others may not like."
 )
-def export(project: Path, file: Path, no_bom: bool) -> None:
+@guarded
+def export(project: Path, file: Path, no_bom: bool, key: Path | None, phrase_file: Path | None) -> None:
     """Write the codebook to a CSV file, one row a code; - is stdout."""
     with open_project(project, read_only=True) as opened, opened.read() as r:
         data = codebook_csv.write(r, bom=not no_bom)
         size = len(questions.codebook(r))
+    refuse_leaks(data, key, phrase_file)
     if file == Path("-"):
         write_exactly(data)
         return

@@ -8,7 +8,8 @@ from typing import Any, Final
 
 import click
 
-from qcode.cli.options import PATH, coder_option, project_argument
+from qcode.cli.leaving import names_of
+from qcode.cli.options import PATH, coder_option, phrase_option, project_argument
 from qcode.cli.output import complain, count, named, one_line, say
 from qcode.cli.output import note as tell
 from qcode.project import open_project
@@ -82,6 +83,8 @@ def choices_of(
 @click.option("--title", default="", metavar="TITLE", help="Its title; only with one file.")
 @click.option("--cite-as", default="", metavar="TEXT", help="How to cite it; only with one file.")
 @reading_options
+@click.option("--key", type=PATH, metavar="FILE", help="Replace the names of this key file; the files are not kept.")
+@phrase_option
 @coder_option
 @click.pass_context
 def bring_in(
@@ -94,6 +97,8 @@ def bring_in(
     name: str,
     title: str,
     cite_as: str,
+    key: Path | None,
+    phrase_file: Path | None,
     coder: str | None,
     **reading: Any,
 ) -> None:
@@ -106,8 +111,9 @@ def bring_in(
         raise click.UsageError("A name, a title and how to cite it are for one file.")
     choices = choices_of(**reading)
     incoming = [Incoming(file, choices, name, title, cite_as, folder) for file in files]
+    names = names_of(key, phrase_file) if key else []
     with open_project(project, coder=coder) as opened:
-        report = import_files(opened, incoming)
+        report = import_files(opened, incoming, names=names)
         if coder and report.imported:
             opened.use_coder(coder)
     for source in report.imported:

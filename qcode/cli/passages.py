@@ -8,7 +8,8 @@ from typing import Final
 
 import click
 
-from qcode.cli.options import PATH, coder_option, json_option, project_argument
+from qcode.cli.leaving import refuse_leaks
+from qcode.cli.options import PATH, coder_option, guarded, json_option, project_argument
 from qcode.cli.output import count, one_line, say, write_exactly, write_table
 from qcode.errors import Conflict, InvalidInput
 from qcode.exchange import passages as export
@@ -96,8 +97,17 @@ def code(
 @click.option("-o", "--output", type=PATH, metavar="FILE", help="Write to a file that ends in .csv or .json.")
 @click.option("--no-bom", is_flag=True, help="Leave out the byte order mark of a CSV.")
 @json_option
+@guarded
 def passages(
-    project: Path, *, path: str | None, name: str | None, output: Path | None, no_bom: bool, as_json: bool
+    project: Path,
+    *,
+    path: str | None,
+    name: str | None,
+    output: Path | None,
+    no_bom: bool,
+    as_json: bool,
+    key: Path | None,
+    phrase_file: Path | None,
 ) -> None:
     """List or export the passages with their codes.
 
@@ -117,6 +127,8 @@ def passages(
             data = export.to_json(r, code=code, source=source).encode()
         else:
             lines = export.rows(r, code=code, source=source)
+    if suffix:
+        refuse_leaks(data, key, phrase_file)
     if output:
         write_file(output, data)
         say(f"Wrote the passages to {one_line(str(output))}.")

@@ -7,8 +7,9 @@ from typing import Final
 
 import click
 
+from qcode.cli.leaving import refuse_leaks
 from qcode.cli.noun import Noun, changing, went_with
-from qcode.cli.options import PATH, coder_option, json_option, project_argument
+from qcode.cli.options import PATH, coder_option, guarded, json_option, project_argument
 from qcode.cli.output import count, one_line, say, write_exactly, write_json, write_table
 from qcode.exchange.files import write_file
 from qcode.exchange.table import moment
@@ -120,7 +121,10 @@ def remove(project: Path, *, names: tuple[str, ...], coder: str | None) -> None:
 @click.argument("source")
 @click.option("--revision", type=click.IntRange(min=1), metavar="N", help="An earlier text, before it was corrected.")
 @click.option("--revisions", "listed", is_flag=True, help="List the earlier texts instead.")
-def text(project: Path, source: str, revision: int | None, listed: bool) -> None:
+@guarded
+def text(
+    project: Path, *, source: str, revision: int | None, listed: bool, key: Path | None, phrase_file: Path | None
+) -> None:
     """Write the text of a source, and nothing else.
 
     It is the text in which QCode counts characters, in UTF-8.
@@ -134,6 +138,7 @@ def text(project: Path, source: str, revision: int | None, listed: bool) -> None
         rows.append((there.revision, f"{there.length:,}", "", ""))
         write_table(("revision", "length", "replaced at", "by"), rows, right=(0, 1))
     else:
+        refuse_leaks(words.encode(), key, phrase_file)
         write_exactly(words.encode())
 
 

@@ -10,13 +10,14 @@ from typing import TYPE_CHECKING
 from qcode.errors import FileProblem, QcodeError
 from qcode.model.values import SourceId, join_path
 from qcode.progress import Progress, quiet
-from qcode.project import rereading, sources, variables
+from qcode.project import pseudonyms, rereading, sources, variables
 from qcode.project.incoming import Incoming, Waiting, read_apart
 from qcode.project.rereading import Doubt
 from qcode.project.sources import Source
 from qcode.readers import AS_USUAL, Document, ReadingChoices, sources_of
 from qcode.readers.sandbox import ReadingProcess
 from qcode.store.faults import read_only
+from qcode.text.names import Finder, Name
 from qcode.text.values import guess
 
 if TYPE_CHECKING:
@@ -53,6 +54,7 @@ def import_files(
     folder: str = "",
     choices: ReadingChoices = AS_USUAL,
     number_taken_names: bool = False,
+    names: Sequence[Name] = (),
     progress: Progress = quiet,
 ) -> ImportReport:
     """Import files as sources named by their file names without the suffix, all in one change.
@@ -61,6 +63,7 @@ def import_files(
     written at once, so that the project is held no longer than the writing takes; whatever is not plain text or
     Markdown is read in a process apart, so that no file can harm the program. A file that cannot be imported is
     reported and the others go on; a name that is taken is a problem too, or gets a number with `number_taken_names`.
+    What surely is one of the `names` is replaced before anything is written, and the files themselves are not kept.
     Raises Cancelled, at once and also while a file is being read, and then nothing was imported; FileProblem when the
     project cannot be written.
     """
@@ -68,10 +71,10 @@ def import_files(
         raise read_only(project.path)
     wanted = [file if isinstance(file, Incoming) else Incoming(file, choices, folder=folder) for file in files]
     told = _Told()
-    many = f"{len(wanted)} sources" if len(wanted) != 1 else f"“{wanted[0].called}”"
     steps = 2 * len(wanted)
     with Waiting() as waiting:
-        read = _read_all(wanted, waiting, told, progress)
+        read = _read_all(wanted, Finder(names) if names else None, waiting, told, progress)
+        many = f"{len(wanted)} sources" if len(wanted) != 1 else f"“{(read or wanted)[0].called}”"
         with project.change(f"import {many}") as tx:
             for done, (incoming, (data, document)) in enumerate(zip(read, waiting.all(), strict=True), len(wanted)):
                 progress(done, steps, incoming.path.name)
@@ -79,12 +82,15 @@ def import_files(
             progress(steps, steps, "")
             imported = tuple(sources.get(tx, source) for source in told.made)
     order = {incoming.path.name: at for at, incoming in enumerate(wanted)}
-    problems = sorted(told.problems, key=lambda problem: order[problem[0]])  # by file, whenever they were found
+    # by file, whenever they were found
+    problems = sorted(told.problems, key=lambda problem: order.get(problem[0], steps))
     return ImportReport(imported, tuple(problems), tuple(told.notes), tuple(told.doubts))
 
 
-def _read_all(wanted: Sequence[Incoming], waiting: Waiting, told: _Told, progress: Progress) -> list[Incoming]:
-    """Read what can be read, and give it in the order in which it waits."""
+def _read_all(
+    wanted: Sequence[Incoming], finder: Finder | None, waiting: Waiting, told: _Told, progress: Progress
+) -> list[Incoming]:
+    """Read what can be read, and give it in the order in which it waits; with a finder, without the names it knows."""
     read: list[Incoming] = []
     with ReadingProcess() as process:
         for done, incoming in enumerate(wanted):
@@ -94,13 +100,16 @@ def _read_all(wanted: Sequence[Incoming], waiting: Waiting, told: _Told, progres
                 data = incoming.content()
                 pulse = _pulse(progress, done, len(wanted), name)
                 document = read_apart(process, data, name, incoming.choices, pulse=pulse)
+                if finder is not None:
+                    document = pseudonyms.veiled(document, finder)
+                    data = document.text.encode()
                 waiting.add(incoming, data, document)
             except FileProblem:
                 raise
             except QcodeError as error:
                 told.problems.append((name, error))
                 continue
-            read.append(incoming)
+            read.append(pseudonyms.renamed(incoming, finder) if finder is not None else incoming)
     return read
 
 

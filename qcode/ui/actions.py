@@ -142,6 +142,7 @@ SPECS: tuple[ActionSpec, ...] = (
         "source.read_again", "Read the fi&le again…", gap=True, tip="In another encoding, as Markdown, with speakers"
     ),
     _spec("source.variables", "Va&riables…", "Ctrl+Shift+T", tip="What is known of each source, in a table"),
+    _spec("source.pseudonyms", "&Pseudonyms…", tip="Put other names in the place of people's names"),
     _spec("source.export", "&Export original file…", icon="export", tip="Write the file it was made from"),
     _spec("source.remove", "Re&move source…", icon="trash", gap=True, tip="Take the source out of the project"),
     _spec("analyse.words", "Word &list…", "Ctrl+Shift+L", tip="How often each word stands in the sources"),

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QWidget
 
-from qcode.exchange.files import write_file
+from qcode.exchange.leaks import words_of
 from qcode.progress import Progress
 from qcode.project import sources
-from qcode.ui import jobs
 from qcode.ui.ask import ANY_FILE
+from qcode.ui.exporting import Made, export
 
 if TYPE_CHECKING:
     from qcode.project.sources import Source
@@ -27,17 +27,14 @@ def export_original(context: Context, source: Source, parent: QWidget) -> None:
     project = context.project
     if project is None:
         return
-    suggested = project.path.parent / file_name(source.original_name or f"{source.name}.txt")
-    path = context.ask.save_file("Export original file", suggested, ANY_FILE)
-    if path is None:
-        return
 
-    def work(progress: Progress) -> Path:
+    def make(_path: Path, _progress: Progress) -> Made:
         with project.read() as r:
             data = sources.original(r, source.id)
-        return write_file(path, data)
+            return Made(data, words=f"{words_of(data)}\n{sources.text(r, source.id)}")
 
-    jobs.run(context, "Export original file", work, lambda written: context.say(f"Written: {written}"), parent=parent)
+    suggested = file_name(source.original_name or f"{source.name}.txt")
+    export(context, "Export original file", suggested, ANY_FILE, make, parent=parent)
 
 
 def file_name(name: str) -> str:

@@ -149,12 +149,18 @@ class MainWindow(QMainWindow):
         self.top.coder.clicked.connect(lambda _=False: self.filing.change_coder())
         actions["view.reading"].triggered.connect(lambda _=False: ReadingLook(context, self).show())
         actions["view.show_codes"].triggered.connect(lambda _=False: ShowCodes(context, self).open())
+        actions["source.pseudonyms"].triggered.connect(lambda _=False: self._open_pseudonyms())
         # with the menu bar hidden, keys work only for what the window itself has
         here = Qt.ShortcutContext.WindowShortcut
         self.addActions([actions[id_] for id_ in actions if actions[id_].shortcutContext() == here])
         actions["help.shortcuts"].triggered.connect(lambda _=False: ShortcutsDialog(actions, self, context).open())
         actions["help.commands"].triggered.connect(lambda _=False: CommandPalette(context, actions, self).popup())
         actions["help.about"].triggered.connect(lambda _=False: AboutDialog(self).open())
+
+    def _open_pseudonyms(self) -> None:
+        from qcode.ui.dialogs.pseudonyms import PseudonymsDialog  # noqa: PLC0415 - ciphers are not for every start
+
+        PseudonymsDialog(self.context, self).open()
 
     def _around(self) -> list[QWidget]:
         """List what goes when the text is to be alone."""

@@ -26,6 +26,7 @@ class PassPhraseDialog(QDialog):
         self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Open | QDialogButtonBox.StandardButton.Cancel)
         self.buttons.accepted.connect(self._open)
         self.buttons.rejected.connect(self.reject)
+        self.buttons.button(QDialogButtonBox.StandardButton.Open).setDefault(True)
         if way_out:
             self.way_out = self.buttons.addButton(way_out, QDialogButtonBox.ButtonRole.ActionRole)
             self.way_out.setAutoDefault(False)

@@ -42,9 +42,11 @@ def _fits(shown: str, said: str) -> bool:
 
 @pytest.fixture
 def texts(tmp_path: Path) -> None:
-    """The two texts that the README says are yours."""
+    """What the README says is yours: texts, a table of names and a pass phrase."""
     (tmp_path / "interview.txt").write_text(INTERVIEW, encoding="utf-8")
     (tmp_path / "interview-corrected.txt").write_text(CORRECTED, encoding="utf-8")
+    (tmp_path / "names.csv").write_text("name,replacement\nAgnes Lind,R1\nPiet,a driver\n", encoding="utf-8")
+    (tmp_path / "phrase.txt").write_text("three plain words\n", encoding="utf-8")
     (tmp_path / "fieldnote.md").write_text(FIELDNOTE, encoding="utf-8")
 
 

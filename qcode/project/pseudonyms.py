@@ -1,0 +1,164 @@
+"""Put other names in the place of people's names, in texts and everywhere else; passages follow their words."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from dataclasses import replace as replace_in
+from typing import TYPE_CHECKING
+
+from qcode.errors import Conflict, NotFound
+from qcode.model.values import SourceId
+from qcode.progress import Progress, quiet
+from qcode.project import correcting, mentions, sources
+from qcode.project.incoming import Incoming
+from qcode.project.mentions import Mention
+from qcode.project.transaction import Change
+from qcode.readers.document import Document, Part
+from qcode.text.anchor import Fate
+from qcode.text.names import Finder, Hit, Name
+from qcode.text.positions import Edit, PositionMap
+
+if TYPE_CHECKING:
+    from qcode.project.project import Project
+
+AROUND = 60  # code points of context on each side
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A place that names somebody, with the words around it: in a source's text, or (`mention`) in some field.
+
+    `where` is the source's name, or says which field it is; `sha256` tells which text was looked at.
+    """
+
+    where: str
+    before: str
+    hit: Hit
+    after: str
+    source: SourceId | None = None
+    sha256: str = ""
+    mention: Mention | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Replaced:
+    """What was done: places in texts, fields, and the passages that wait for review since."""
+
+    places: int
+    fields: int
+    waiting: int
+
+
+def find(
+    project: Project, names: Sequence[Name], only: Collection[SourceId] | None = None, progress: Progress = quiet
+) -> list[Place]:
+    """List every place that names somebody: in the texts of all sources, or `only` some, then in all fields.
+
+    No read stays open while a text is looked through.
+    """
+    finder = Finder(names)
+    with project.read() as r:
+        listed = [one for one in sources.listing(r) if only is None or one.id in only]
+        fields = mentions.find(r, finder)
+    found: list[Place] = []
+    for done, source in enumerate(listed):
+        progress(done, len(listed), source.name)
+        try:
+            with project.read() as r:
+                text = sources.text(r, source.id)
+        except NotFound:
+            continue  # it was removed meanwhile, or erased for good: nothing is left to look through
+        for hit in finder.find(text):
+            found.append(_place(source.name, text, hit, source=source.id, sha256=source.sha256))
+    return found + [_place(one.where, one.words, hit, mention=one) for one in fields for hit in one.hits]
+
+
+def replace(tx: Change, places: Sequence[Place]) -> Replaced:
+    """Put the replacements into the chosen places; every passage keeps to its words.
+
+    Raises Conflict when a text was changed since it was looked through: nothing is guessed.
+    """
+    by_source: dict[SourceId, list[Place]] = defaultdict(list)
+    by_field: dict[Mention, list[Hit]] = defaultdict(list)
+    for place in places:
+        if place.source is not None:
+            by_source[place.source].append(place)
+        elif place.mention is not None:
+            by_field[place.mention].append(place.hit)
+    waiting = 0
+    for source, chosen in by_source.items():
+        there = sources.get(tx, source)
+        if any(place.sha256 != there.sha256 for place in chosen):
+            raise Conflict(f"The text of “{there.name}” was changed meanwhile.", "Look for the names once more.")
+        planned = correcting.apply_edits(tx, source, _edits([place.hit for place in chosen]))
+        waiting += sum(1 for one in planned.those(Fate.REVIEW) if not one.waited)
+    fields = sum(mentions.replace(tx, [mention], hits) for mention, hits in by_field.items())
+    return Replaced(sum(map(len, by_source.values())), fields, waiting)
+
+
+def veiled(document: Document, finder: Finder) -> Document:
+    """Replace in a document that is to be imported whatever surely is a name; a note tells how often, and of doubts."""
+    hits = finder.find(document.text)
+    sure = [hit for hit in hits if hit.sure]
+    positions = PositionMap.told(document.text, _edits(sure))
+    spans = [
+        replace_in(span, start=place[0], end=place[1], value=_without(span.value, finder))
+        for span in document.spans
+        if (place := positions.stretch(span.start, span.end)) is not None
+    ]
+    notes = [f"Names replaced: {len(sure):,}. The file itself is not kept, since it holds them."]
+    if doubts := len(hits) - len(sure):
+        notes.append(f"Places that may name somebody and were left: {doubts:,}. Look at them under Pseudonyms.")
+    return replace_in(
+        document,
+        text=positions.new,
+        spans=tuple(spans),
+        title=_without(document.title, finder),
+        parts=tuple(_part(part, positions, finder) for part in document.parts),
+        notes=(*document.notes, *notes),
+    )
+
+
+def renamed(incoming: Incoming, finder: Finder) -> Incoming:
+    """Replace names in what a file and its source are called."""
+    return replace_in(
+        incoming,
+        path=incoming.path.with_name(_without(incoming.path.name, finder)),
+        name=_without(incoming.name, finder),
+        title=_without(incoming.title, finder),
+        cite_as=_without(incoming.cite_as, finder),
+        folder=_without(incoming.folder, finder),
+    )
+
+
+def _part(part: Part, positions: PositionMap, finder: Finder) -> Part:
+    return replace_in(
+        part,
+        name=_without(part.name, finder),
+        start=positions.start(part.start),
+        end=positions.end(part.end),
+        variables=tuple((name, _without(value, finder)) for name, value in part.variables),
+    )
+
+
+def _without(words: str, finder: Finder) -> str:
+    return mentions.replaced(words, [hit for hit in finder.find(words) if hit.sure])
+
+
+def _edits(hits: Sequence[Hit]) -> list[Edit]:
+    return [(hit.start, hit.end, hit.replacement) for hit in hits]
+
+
+def _place(
+    where: str,
+    words: str,
+    hit: Hit,
+    *,
+    source: SourceId | None = None,
+    sha256: str = "",
+    mention: Mention | None = None,
+) -> Place:
+    before, after = words[max(0, hit.start - AROUND) : hit.start], words[hit.end : hit.end + AROUND]
+    return Place(where, before, hit, after, source, sha256, mention)
