@@ -101,7 +101,7 @@ def _read_all(
                 pulse = _pulse(progress, done, len(wanted), name)
                 document = read_apart(process, data, name, incoming.choices, pulse=pulse)
                 if finder is not None:
-                    document = pseudonyms.veiled(document, finder)
+                    document = pseudonyms.veiled(document, finder, incoming.hits)
                     data = document.text.encode()
                 waiting.add(incoming, data, document)
             except FileProblem:

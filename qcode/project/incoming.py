@@ -17,6 +17,7 @@ from qcode.readers.choices import AS_USUAL, ReadingChoices
 if TYPE_CHECKING:
     from qcode.readers import Document
     from qcode.readers.sandbox import ReadingProcess
+    from qcode.text.names import Hit
 
 _IN_MEMORY = 64 * 1024 * 1024
 
@@ -25,7 +26,8 @@ _IN_MEMORY = 64 * 1024 * 1024
 class Incoming:
     """A file that is to become a source (a survey perhaps several), and how; a pasted text brings its bytes along.
 
-    `name` is the source's, else the file's without the suffix; a `folder` is a path in the project.
+    `name` is the source's, else the file's without the suffix; a `folder` is a path in the project. `hits` are the
+    names to replace in its text, by default all that surely are names of the key with which it is imported.
     """
 
     path: Path
@@ -35,6 +37,7 @@ class Incoming:
     cite_as: str = ""
     folder: str = ""
     data: bytes | None = field(default=None, repr=False)
+    hits: tuple[Hit, ...] | None = None
 
     @property
     def called(self) -> str:

@@ -98,10 +98,18 @@ def replace(tx: Change, places: Sequence[Place]) -> Replaced:
     return Replaced(sum(map(len, by_source.values())), fields, waiting)
 
 
-def veiled(document: Document, finder: Finder) -> Document:
-    """Replace in a document that is to be imported whatever surely is a name; a note tells how often, and of doubts."""
+def places_in(document: Document, finder: Finder) -> list[Place]:
+    """List every place that names somebody in a document that is to be imported."""
+    return [_place(hit.name.name, document.text, hit) for hit in finder.find(document.text)]
+
+
+def veiled(document: Document, finder: Finder, chosen: Collection[Hit] | None = None) -> Document:
+    """Replace names in a document that is to be imported: the chosen ones, else whatever surely is one.
+
+    Notes tell how many were replaced and how many were left.
+    """
     hits = finder.find(document.text)
-    sure = [hit for hit in hits if hit.sure]
+    sure = [hit for hit in hits if (hit.sure if chosen is None else hit in chosen)]
     positions = PositionMap.told(document.text, _edits(sure))
     spans = [
         replace_in(span, start=place[0], end=place[1], value=_without(span.value, finder))
@@ -110,7 +118,7 @@ def veiled(document: Document, finder: Finder) -> Document:
     ]
     notes = [f"Names replaced: {len(sure):,}. The file itself is not kept, since it holds them."]
     if doubts := len(hits) - len(sure):
-        notes.append(f"Places that may name somebody and were left: {doubts:,}. Look at them under Pseudonyms.")
+        notes.append(f"Places that may name somebody and were left: {doubts:,}.")
     return replace_in(
         document,
         text=positions.new,

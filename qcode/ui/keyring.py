@@ -53,10 +53,18 @@ class Keyring:
         if key.path is not None:
             self._settings.put(f"keys/{guid_of(project)}", str(key.path))
 
-    def use(self, context: Context, then: Callable[[Sequence[Name]], None], parent: QWidget | None) -> None:
+    def use(
+        self,
+        context: Context,
+        then: Callable[[Sequence[Name]], None],
+        parent: QWidget | None,
+        *,
+        otherwise: Callable[[], object] | None = None,
+    ) -> None:
         """Go on with the names of the project's key, asking for its pass phrase the first time; none without a key.
 
-        When the researcher gives no pass phrase, they choose between going on without looking and not at all.
+        When the researcher gives no pass phrase, they choose between going on without looking and not at all;
+        with `otherwise` there is only the latter.
         """
         project = context.project
         if project is None:
@@ -67,7 +75,7 @@ class Keyring:
             return
         from qcode.ui.dialogs.pass_phrase import PassPhraseDialog  # noqa: PLC0415 - ciphers are not for every start
 
-        dialog = PassPhraseDialog(place, parent, way_out=WITHOUT)
+        dialog = PassPhraseDialog(place, parent, way_out="" if otherwise else WITHOUT)
 
         def accepted() -> None:
             if dialog.names is not None:
@@ -75,6 +83,8 @@ class Keyring:
             then(dialog.names or ())
 
         dialog.accepted.connect(accepted)
+        if otherwise is not None:
+            dialog.rejected.connect(otherwise)
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
 

@@ -14,6 +14,8 @@ from pytestqt.qtbot import QtBot
 from qcode.exchange import key_file
 from qcode.project import sources
 from qcode.text.names import Name
+from qcode.ui.dialogs.importing import ImportDialog
+from qcode.ui.dialogs.names_found import NamesFound
 from qcode.ui.dialogs.pass_phrase import NewPassPhraseDialog, PassPhraseDialog
 from qcode.ui.dialogs.pseudonyms import PseudonymsDialog
 from qcode.ui.keyring import Key
@@ -129,3 +131,28 @@ def test_an_export_that_names_somebody_is_asked_about_first(desk: Study, tmp_pat
     desk.trigger("file.export_codebook")
     desk.until_idle()
     assert (tmp_path / "codebook.csv").exists()
+
+
+def test_names_are_looked_at_and_replaced_on_the_way_in(desk: Study, tmp_path: Path) -> None:
+    (tmp_path / "Talk.txt").write_text("Orha spoke. Then orha left, and Orha came back.\n", encoding="utf-8")
+    desk.context.keyring.put(desk.context.project, Key(None, (Name("Orha", "R. One"),)))
+    dialog = ImportDialog(desk.context, [tmp_path / "Talk.txt"], desk.window)
+    dialog.open()
+    desk.bot.waitUntil(lambda: dialog.ok.isEnabled() and dialog.preview.document is not None)
+    desk.bot.keyClick(dialog.veil, Qt.Key.Key_Space)
+    desk.bot.waitUntil(dialog.found.isVisible)
+    assert dialog.preview.document.text == "R. One spoke. Then orha left, and R. One came back.\n"
+    desk.bot.mouseClick(dialog.found, Qt.MouseButton.LeftButton)
+    names = next(one for one in dialog.findChildren(NamesFound) if one.isVisible())
+    desk.bot.waitUntil(names.isActiveWindow)
+    names.found.list.setCurrentIndex(names.found.places.index(1, 0))
+    desk.bot.keyClick(names.found.list, Qt.Key.Key_Space)
+    assert names.found.counted.text().startswith("3 of 3 places ticked.")
+    names.accept()
+    desk.bot.waitUntil(lambda: dialog.preview.document is not None and "orha" not in dialog.preview.document.text)
+    desk.bot.mouseClick(dialog.ok, Qt.MouseButton.LeftButton)
+    desk.until_idle()
+    with desk.context.project.read() as r:
+        talk = sources.by_name(r, "Talk")
+        assert sources.text(r, talk.id) == "R. One spoke. Then R. One left, and R. One came back.\n"
+        assert b"Orha" not in sources.original(r, talk.id)

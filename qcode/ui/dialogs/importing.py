@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import partial
 from itertools import islice
 from pathlib import Path
 
@@ -31,8 +32,10 @@ from qcode.project.candidates import Candidate, look_at
 from qcode.project.importing import ImportReport, import_files
 from qcode.project.incoming import Incoming
 from qcode.readers import Document
+from qcode.text.names import Finder, Name
 from qcode.ui import jobs
 from qcode.ui.context import Context
+from qcode.ui.dialogs.names_found import NamesFound
 from qcode.ui.latest import Latest
 from qcode.ui.models.incoming import Column, IncomingFiles
 from qcode.ui.style import label
@@ -68,6 +71,8 @@ class ImportDialog(QDialog):
         self.name, self.title, self.cite_as = QLineEdit(), QLineEdit(), QLineEdit()
         self.for_all = QPushButton()
         self.folder, self.skip = QComboBox(), QCheckBox("Leave out files that are there already")
+        self.veil, self.found = QCheckBox("Replace the names of the &key"), QPushButton("Names fou&nd…")
+        self.names: tuple[Name, ...] = ()
         self.said = label("", "muted")
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel)
         self.ok = buttons.button(QDialogButtonBox.StandardButton.Ok)
@@ -101,8 +106,13 @@ class ImportDialog(QDialog):
         split.setStretchFactor(1, 1)
         below = QHBoxLayout()
         below.setSpacing(10)
-        for part in (label("Put into"), self.folder, self.skip):
+        for part in (label("Put into"), self.folder, self.skip, self.veil, self.found):
             below.addWidget(part)
+        self.found.setAutoDefault(False)
+        self.found.hide()
+        project = self._context.project
+        keys = self._context.keyring
+        self.veil.setVisible(project is not None and bool(keys.key(project) or keys.place(project)))
         below.addStretch(1)
         below.addWidget(self.said)
         layout = QVBoxLayout(self)
@@ -149,6 +159,8 @@ class ImportDialog(QDialog):
         self.preview.came.connect(self._read)
         self.preview.refused.connect(lambda why: self.files.tell_problem(self.row, why))
         self.for_all.clicked.connect(lambda _=False: self.use_for_all())
+        self.veil.toggled.connect(self._switch_names)
+        self.found.clicked.connect(lambda _=False: self._choose_names())
         self._context.projectChanged.connect(self.reject)
         self.finished.connect(self._close_down)
 
@@ -206,12 +218,13 @@ class ImportDialog(QDialog):
         row = self.files.rows[self.row]
         self.title.setPlaceholderText(document.title)
         self.files.tell_problem(self.row, "")
+        self._count_names()
         self.seen |= {(row.candidate.path.name, note) for note in document.notes}
 
     def _keep(self, incoming: Incoming) -> None:
         """Keep what was chosen for the file shown, and for files of its format at the next import."""
         row = self.files.rows[self.row]
-        self.files.keep(self.row, replace(row.incoming, choices=incoming.choices))
+        self.files.keep(self.row, replace(row.incoming, choices=incoming.choices, hits=incoming.hits))
         self.usual.remember(row.candidate.format, incoming.choices)
 
     def _keep_words(self) -> None:
@@ -238,6 +251,40 @@ class ImportDialog(QDialog):
         self.files.keep(self.row, replace(row.incoming, choices=choices))
         self.said.setText(f"These choices hold for {number_of(many, 'file')} now.")
 
+    # ---- names ----
+
+    def _switch_names(self, on: bool) -> None:
+        """Replace names or not; the pass phrase of the key is asked for the first time."""
+        if on:
+            refused = partial(self.veil.setChecked, False)
+            self._context.keyring.use(self._context, self._know_names, self, otherwise=refused)
+        else:
+            self._know_names(())
+
+    def _know_names(self, names: Sequence[Name]) -> None:
+        self.names = tuple(names)
+        if not names and self.veil.isChecked():
+            self.veil.setChecked(False)
+        self.preview.veil(Finder(names) if names else None)
+        self._count_names()
+
+    def _count_names(self) -> None:
+        places = self.preview.places
+        self.found.setVisible(bool(self.names and places))
+        self.found.setText(f"{number_of(len(places), 'name')} fou&nd…")
+
+    def _choose_names(self) -> None:
+        """Let the names in the file shown be looked at one by one."""
+        dialog = NamesFound(self.preview.places, self.files.rows[self.row].incoming.hits, self)
+
+        def accepted() -> None:
+            row = self.files.rows[self.row]
+            self.files.keep(self.row, replace(row.incoming, hits=dialog.chosen))
+            self._show(self.row)
+
+        dialog.accepted.connect(accepted)
+        dialog.open()
+
     # ---- all of them ----
 
     def bring_in(self) -> None:
@@ -249,9 +296,10 @@ class ImportDialog(QDialog):
         folder = self.folder.currentText().strip()
         wanted = [replace(one, folder=folder) for one in self.files.ticked()]
         self.usual.folder = folder
+        names = self.names if self.veil.isChecked() else ()
 
         def work(progress: Progress) -> ImportReport:
-            return import_files(project, wanted, number_taken_names=True, progress=progress)
+            return import_files(project, wanted, number_taken_names=True, names=names, progress=progress)
 
         jobs.run(self._context, "Import sources", work, self._done, parent=self)
 

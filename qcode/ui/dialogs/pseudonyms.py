@@ -6,17 +6,14 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TypeVar
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QDialog,
     QHBoxLayout,
     QHeaderView,
     QPushButton,
     QSplitter,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
     QTableView,
     QVBoxLayout,
     QWidget,
@@ -35,8 +32,9 @@ from qcode.ui.ask import TABLES
 from qcode.ui.context import Context
 from qcode.ui.dialogs.pass_phrase import NewPassPhraseDialog, PassPhraseDialog
 from qcode.ui.keyring import Key
-from qcode.ui.models.names import AFTER, BEFORE, NAME, REPLACEMENT, NamesModel, PlacesModel
+from qcode.ui.models.names import NAME, REPLACEMENT, NamesModel
 from qcode.ui.style import label
+from qcode.ui.widgets.place_list import PlaceList, in_a_row, plain_button, plain_table
 from qcode.ui.widgets.plain import number_of
 
 T = TypeVar("T")
@@ -52,14 +50,6 @@ KEPT = (
 ERASE = "Erase for good"
 
 
-class _CutAtTheLeft(QStyledItemDelegate):
-    """Cut the words before a name where they begin: what stands next to the name matters."""
-
-    def initStyleOption(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> None:  # noqa: N802
-        super().initStyleOption(option, index)
-        option.textElideMode = Qt.TextElideMode.ElideLeft
-
-
 class PseudonymsDialog(QDialog):
     """Work on the key of a project and replace names by it. It deletes itself."""
 
@@ -71,10 +61,10 @@ class PseudonymsDialog(QDialog):
         self._context = context
         self._path: Path | None = None
         self._saved: list[Name] = []
-        self.names, self.places = NamesModel(self), PlacesModel(self.font(), self)
-        self.name_list = _table(self.names, "Names and what stands instead")
-        self.place_list = _table(self.places, "Places where names were found")
-        self.problem, self.counted = label("", "danger"), label("", "muted")
+        self.names, self.found = NamesModel(self), PlaceList()
+        self.places, self.place_list, self.counted = self.found.places, self.found.list, self.found.counted
+        self.name_list = plain_table(self.names, "Names and what stands instead")
+        self.problem = label("", "danger")
         self.search, self.replace = QPushButton("&Find places"), QPushButton("&Replace")
         self.erase = QPushButton("&Erase what was before…")
         self._lay_out()
@@ -194,12 +184,7 @@ class PseudonymsDialog(QDialog):
             self.place_list.setCurrentIndex(self.places.index(0, 0))
 
     def _count(self) -> None:
-        there, chosen = self.places.rowCount(), len(self.places.chosen())
-        unsure = sum(1 for row in range(there) if not self.places.place(row).hit.sure)
-        doubt = f" {unsure:,} may mean something else; look at them." if unsure else ""
-        self.counted.setText(
-            f"{chosen:,} of {number_of(there, 'place')} ticked.{doubt}" if there else "No place was found yet."
-        )
+        chosen = self.found.count()
         self.replace.setText(f"&Replace {number_of(chosen, 'place')}" if chosen else "&Replace")
         self.replace.setEnabled(bool(chosen) and self._context.writable)
 
@@ -291,67 +276,32 @@ class PseudonymsDialog(QDialog):
         parts = QSplitter(Qt.Orientation.Vertical)
         parts.setChildrenCollapsible(False)
         parts.addWidget(_column(self.name_list, self._name_buttons(), self.problem))
-        parts.addWidget(_column(self.place_list, self._place_buttons()))
+        parts.addWidget(self.found)
         parts.setStretchFactor(1, 1)
         parts.setSizes([230, 380])
         layout.addWidget(parts, 1)
         layout.addLayout(self._ending())
         for column in (NAME, REPLACEMENT):
             self.name_list.horizontalHeader().setSectionResizeMode(column, QHeaderView.ResizeMode.Stretch)
-        header = self.place_list.horizontalHeader()
-        header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
-        for column in (BEFORE, AFTER):
-            header.setSectionResizeMode(column, QHeaderView.ResizeMode.Stretch)
-        header.setSectionResizeMode(0, QHeaderView.ResizeMode.Interactive)
-        header.resizeSection(0, 160)
-        self.place_list.setItemDelegateForColumn(BEFORE, _CutAtTheLeft(self))
         self.search.setDefault(True)
 
     def _name_buttons(self) -> QHBoxLayout:
-        return _row(
-            _button("&Open key…", "Read a key file, with its pass phrase", self.open_key),
-            _button("From a &table…", "Take names from a CSV with the columns name and replacement", self.read_table),
-            _button("&Save key…", "Write the names to an encrypted file apart from the project", self.save_key),
-            _button("Re&move", "Take the chosen names off the list (Delete)", self._remove_names),
+        return in_a_row(
+            plain_button("&Open key…", "Read a key file, with its pass phrase", self.open_key),
+            plain_button(
+                "From a &table…", "Take names from the columns name and replacement of a CSV", self.read_table
+            ),
+            plain_button("&Save key…", "Write the names to an encrypted file apart from the project", self.save_key),
+            plain_button("Re&move", "Take the chosen names off the list (Delete)", self._remove_names),
             None,
             self.search,
         )
 
-    def _place_buttons(self) -> QHBoxLayout:
-        return _row(
-            label("Tick"),
-            _button("S&ure ones", "Tick what surely is a name", lambda: self.places.choose(lambda one: one.hit.sure)),
-            _button("&All", "Tick every place", lambda: self.places.choose(lambda _: True)),
-            _button("&None", "Take all ticks off", lambda: self.places.choose(lambda _: False)),
-            None,
-            self.counted,
-        )
-
     def _ending(self) -> QHBoxLayout:
-        close = _button("&Close", "Close; the names stay at hand until the program ends", self.close)
+        close = plain_button("&Close", "Close; the names stay at hand until the program ends", self.close)
         self.erase.setAutoDefault(False)
         self.replace.setAutoDefault(False)
-        return _row(self.erase, None, self.replace, close)
-
-
-def _button(words: str, why: str, serve: Callable[[], object]) -> QPushButton:
-    made = QPushButton(words)
-    made.setToolTip(why)
-    made.setAutoDefault(False)
-    made.clicked.connect(lambda _=False: serve())
-    return made
-
-
-def _row(*parts: QWidget | None) -> QHBoxLayout:
-    """Put widgets in a row; None is the gap that grows."""
-    row = QHBoxLayout()
-    row.setSpacing(8)
-    for part in parts:
-        if part is None:
-            row.addStretch(1)
-        else:
-            row.addWidget(part)
-    return row
+        return in_a_row(self.erase, None, self.replace, close)
 
 
 def _column(table: QTableView, buttons: QHBoxLayout, *more: QWidget) -> QWidget:
@@ -364,18 +314,3 @@ def _column(table: QTableView, buttons: QHBoxLayout, *more: QWidget) -> QWidget:
         column.addWidget(part)
     column.addLayout(buttons)
     return whole
-
-
-def _table(model: NamesModel | PlacesModel, name: str) -> QTableView:
-    view = QTableView()
-    view.setModel(model)
-    view.setAccessibleName(name)
-    view.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-    view.setShowGrid(False)
-    view.setWordWrap(False)
-    view.setTabKeyNavigation(False)
-    view.verticalHeader().hide()
-    view.verticalHeader().setDefaultSectionSize(26)
-    view.horizontalHeader().setHighlightSections(False)
-    view.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-    return view

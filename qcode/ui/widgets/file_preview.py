@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QScrollArea, QSplitter, QVBoxLayout, QWidget
 
 from qcode.errors import QcodeError
 from qcode.progress import Cancelled
+from qcode.project import pseudonyms
 from qcode.project.incoming import Incoming, read_apart
+from qcode.project.pseudonyms import Place
 from qcode.readers import Document, ReadingChoices, heeded
 from qcode.readers.sandbox import ReadingProcess
+from qcode.text.names import Finder
 from qcode.ui.context import Context
 from qcode.ui.latest import Latest
 from qcode.ui.reader import SourceView
@@ -24,6 +27,16 @@ from qcode.ui.widgets.reading_options import ReadingOptions
 SHOWN = 20_000  # characters
 MOST_NOTES = 6
 READING = "Reading…"
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """A file that was read: its bytes, its text as it will be, and the names that were found in it."""
+
+    incoming: Incoming
+    data: bytes
+    document: Document
+    places: list[Place]
 
 
 class FilePreview(QWidget):
@@ -37,6 +50,8 @@ class FilePreview(QWidget):
         super().__init__()
         self._context = context
         self._incoming: Incoming | None = None
+        self._finder: Finder | None = None
+        self.places: list[Place] = []
         self._kept: tuple[Incoming, bytes] | None = None
         self._media_type = ""
         self.document: Document | None = None
@@ -102,6 +117,12 @@ class FilePreview(QWidget):
         else:
             self._read(incoming)
 
+    def veil(self, finder: Finder | None) -> None:
+        """Show how the text reads with the names replaced that a finder knows; None shows it as it is."""
+        self._finder = finder
+        if self._incoming is not None and self.document is not None:
+            self._read(self._incoming)
+
     def close_down(self) -> None:
         """Read no further, and end the process."""
         self._stop.set()
@@ -110,34 +131,37 @@ class FilePreview(QWidget):
 
     def _choose(self, choices: ReadingChoices) -> None:
         if self._incoming is not None:
-            self._incoming = replace(self._incoming, choices=choices)
+            self._incoming = replace(self._incoming, choices=choices, hits=None)  # the text may be another then
             self.chosen.emit(self._incoming)
             self._read(self._incoming)
 
     def _read(self, incoming: Incoming) -> None:
         self._stop.set()  # whatever is being read is not wanted any more
         stop = self._stop = threading.Event()
-        kept, process = self._kept, self._process
+        kept, process, finder = self._kept, self._process, self._finder
         self.said.setText(READING)
 
         def pulse() -> None:
             if stop.is_set():
                 raise Cancelled
 
-        def work() -> Iterator[tuple[Incoming, bytes, Document]]:
+        def work() -> Iterator[_Read]:
             data = kept[1] if kept is not None and kept[0].path == incoming.path else incoming.content()
             try:
-                yield incoming, data, read_apart(process, data, incoming.path.name, incoming.choices, pulse=pulse)
+                document = read_apart(process, data, incoming.path.name, incoming.choices, pulse=pulse)
             except Cancelled:
                 return
+            places = pseudonyms.places_in(document, finder) if finder is not None else []
+            shown = pseudonyms.veiled(document, finder, incoming.hits) if finder is not None else document
+            yield _Read(incoming, data, shown, places)
 
         self._worker.ask(work)
 
-    def _show(self, came: tuple[Incoming, bytes, Document]) -> None:
-        incoming, data, document = came
+    def _show(self, came: _Read) -> None:
+        incoming, data, document = came.incoming, came.data, came.document
         if incoming != self._incoming:
             return
-        self._kept, self.document = (incoming, data), document
+        self._kept, self.document, self.places = (incoming, data), document, came.places
         self.options.offer(heeded(self._media_type) | heeded(document.media_type), incoming.choices)
         self.options.show_document(document)
         self.problem.hide()
@@ -164,7 +188,7 @@ class FilePreview(QWidget):
         self.refused.emit(str(error))
 
     def _clear(self, problem: str = "") -> None:
-        self.document = None
+        self.document, self.places = None, []
         self.problem.setText(problem)
         self.problem.setVisible(bool(problem))
         self.notes.hide()
