@@ -55,9 +55,9 @@ def show(file: Path, phrase_file: Path | None, output: Path | None) -> None:
 @phrase_option
 @json_option
 def names(project: Path, file: Path, phrase_file: Path | None, as_json: bool) -> None:
-    """List the places that name somebody of a key, in texts and everywhere else.
+    """List the places that name somebody of a key.
 
-    Those with a question mark may mean something else.
+    Texts, comments, reasons, definitions and values are looked through. Those with a question mark may mean something else.
     """
     known = names_of(file, phrase_file)
     with open_project(project, read_only=True) as opened:
@@ -80,9 +80,9 @@ def names(project: Path, file: Path, phrase_file: Path | None, as_json: bool) ->
 def pseudonymise(
     project: Path, *, file: Path, phrase_file: Path | None, unsure: bool, erase: bool, coder: str | None
 ) -> None:
-    """Put other names in the place of people's names, in texts and everywhere else, as one step.
+    """Put other names in the place of people's names.
 
-    Passages follow their words. Look with “qcode names” first.
+    All of it is one step; passages follow their words. Look with “qcode names” first.
     """
     known = names_of(file, phrase_file)
     with open_project(project, coder=coder) as opened:
