@@ -57,7 +57,8 @@ def show(file: Path, phrase_file: Path | None, output: Path | None) -> None:
 def names(project: Path, file: Path, phrase_file: Path | None, as_json: bool) -> None:
     """List the places that name somebody of a key.
 
-    Texts, comments, reasons, definitions and values are looked through. Those with a question mark may mean something else.
+    Texts, comments, reasons, definitions and values are looked through. Those with a question mark may
+    mean something else.
     """
     known = names_of(file, phrase_file)
     with open_project(project, read_only=True) as opened:

@@ -179,7 +179,7 @@ def auto(
     coder: str | None,
     as_json: bool,
 ) -> None:
-    """Code all places of a query, a heading, a speaker or a question.
+    """Code all places of a query, heading, speaker or question.
 
     Of a heading, what stands below it is coded; of a question, it and its answers. Units that overlap are coded as one.
     It is one change, and one undo takes it back.

@@ -162,7 +162,7 @@ def original(project: Path, source: str, *, output: Path | None) -> None:
 @click.argument("source")
 @json_option
 def spans(project: Path, source: str, as_json: bool) -> None:
-    """List headings, emphasis, pages, speakers and times of a source.
+    """List headings, pages, speakers and the like of a source.
 
     Start and end count characters from 0, the end not included.
     """
