@@ -42,10 +42,12 @@ def _scoped(inside: str) -> Callable[[Command], Command]:
     def give(command: Command) -> Command:
         @click.option("--source", "names", multiple=True, metavar="NAME", help="Only in this source; may be repeated.")
         @click.option("--folder", "folders", multiple=True, metavar="PATH", help="Only in this folder of the project.")
+        @click.option("--set", "sets", multiple=True, metavar="NAME", help="Only in the sources of this set.")
         @click.option(inside, "paths", multiple=True, metavar="PATH", help="Only in passages of this code or group.")
         @functools.wraps(command)
-        def taking(*, names: Words, folders: Words, paths: Words, **given: Any) -> None:
-            command(where=functools.partial(finding.scope_of, names=names, in_folders=folders, paths=paths), **given)
+        def taking(*, names: Words, folders: Words, sets: Words, paths: Words, **given: Any) -> None:
+            where = functools.partial(finding.scope_of, names=names, in_folders=folders, sets=sets, paths=paths)
+            command(where=where, **given)
 
         return taking
 

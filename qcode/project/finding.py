@@ -15,7 +15,7 @@ from sqlalchemy import Select, select
 
 from qcode.model import CodingRow, PassageRow, SourceRow, SpanRow, TextRow
 from qcode.model.values import CodeId, FolderId, SourceId
-from qcode.project import codes, folders, sources
+from qcode.project import codes, folders, source_sets, sources
 from qcode.project.transaction import Change, Reading
 from qcode.text.around import REACH, after, before
 from qcode.text.breaks import Paragraphs
@@ -86,17 +86,24 @@ def find(project: Project, query: Query, scope: Scope = EVERYWHERE) -> Iterator[
 
 
 def scope_of(
-    r: Reading | Change, *, names: Collection[str] = (), in_folders: Collection[str] = (), paths: Collection[str] = ()
+    r: Reading | Change,
+    *,
+    names: Collection[str] = (),
+    in_folders: Collection[str] = (),
+    sets: Collection[str] = (),
+    paths: Collection[str] = (),
 ) -> Scope:
-    """Make a scope of names of sources, paths of folders with all that is in them, and paths of codes or groups.
+    """Make a scope of sources, folders with all that is in them, sets, and codes or groups, by their names and paths.
 
     Raises NotFound for what is not there.
     """
     chosen: set[SourceId] = {sources.by_name(r, name).id for name in names}
     for folder in in_folders:
         chosen |= in_folder(r, folders.by_path(r, folder).id)
+    for name in sets:
+        chosen |= source_sets.by_name(r, name).sources
     inside = frozenset(id_ for path in paths for id_ in codes.standing_for(r, codes.by_path(r, path).id))
-    return Scope(frozenset(chosen) if names or in_folders else None, inside)
+    return Scope(frozenset(chosen) if names or in_folders or sets else None, inside)
 
 
 def in_folder(r: Reading | Change, folder: FolderId) -> frozenset[SourceId]:

@@ -24,11 +24,11 @@ from qcode.errors import InvalidInput, QcodeError
 from qcode.text.find import Spot, needle, spelled
 
 Pattern = regex.Pattern[str]
-SECONDS = 3.0  # for one text: an honest search of 10 MB takes a twentieth of it
+SECONDS = 2.0  # for one text: an honest search of 10 MB takes a twentieth of it
 LONGEST = 2_000  # characters of a query
 _MOST_REPEATS = 100_000  # the library writes each out when it compiles, until the memory is full
 
-_CLOSING = {'"': '"', "“": "”", "„": "“", "«": "»", "»": "«"}
+_CLOSING = {'"': '"', "“": "”“", "„": "“”", "«": "»", "»": "«"}  # typed on many keyboards, closed in many ways
 _TERM = regex.compile(r"""(?P<quote>["“„«»]) | (?P<or>\|) | (?P<word>[^\s|]+)""", regex.X | regex.V0)
 _REPEAT = regex.compile(r"\{(\d+)")
 _ANY, _ONE = r"[\w\p{M}]*", r"\w\p{M}*+"
@@ -103,8 +103,8 @@ def _terms(words: str) -> list[list[tuple[str, bool]]]:
         if match["or"]:
             choices.append([])
         elif match["quote"]:
-            close = words.find(_CLOSING[match["quote"]], at)
-            close = len(words) if close < 0 else close  # somebody is still typing
+            closing = (place for place in range(at, len(words)) if words[place] in _CLOSING[match["quote"]])
+            close = next(closing, len(words))  # without one, somebody is still typing
             if words[at:close].strip():
                 choices[-1].append((words[at:close].strip(), True))
             at = close + 1

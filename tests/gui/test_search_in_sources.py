@@ -136,6 +136,9 @@ def test_what_is_wrong_with_an_expression_stands_below_it_and_a_stopped_search_n
     assert "“Zeta”" in found.bar.problem.text()
     assert said(desk) == "Stopped · 0 places in 0 sources until then"
     assert "Nothing" not in found.empty.words.text()
+    desk.frame.context.hold(True)  # other work comes and goes
+    desk.frame.context.hold(False)
+    assert said(desk) == "Stopped · 0 places in 0 sources until then"
     assert not found.code.isEnabled()
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qcode.ui.models.surroundings import LONGEST, after, before, shortened
+from qcode.text.around import after, before
+from qcode.ui.models.surroundings import LONGEST, shortened
 
 TEXTS = st.text(alphabet=st.sampled_from("ab é\n\t😀字 .—\u0301"), min_size=1, max_size=200)
 

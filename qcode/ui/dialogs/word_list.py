@@ -5,13 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QAction, QKeyEvent
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QHBoxLayout,
     QHeaderView,
     QStackedLayout,
-    QTableView,
     QToolButton,
     QVBoxLayout,
     QWidget,
@@ -35,6 +33,7 @@ from qcode.ui.widgets.empty import EmptyState
 from qcode.ui.widgets.filter_field import FilterField
 from qcode.ui.widgets.plain import listed, number_of
 from qcode.ui.widgets.query_bar import Wanted
+from qcode.ui.widgets.row_table import RowTable
 from qcode.ui.widgets.scope_button import ScopeButton
 
 NOT_COUNTED = "The words were not counted."
@@ -55,7 +54,7 @@ class WordListWindow(QWidget):
         self._context = context
         self._languages: set[str] | None = None  # None: as the words say themselves
         self.model = Words(self)
-        self.table = _Table(self.model)
+        self.table = _table(self.model)
         self.filter = FilterField("Filter words", self.table)
         self.scope = ScopeButton(context)
         self.stop = quiet("", "Leave out words that say little: the, and, of …")
@@ -191,29 +190,11 @@ class WordListWindow(QWidget):
         export(self._context, "Export words", f"{name} words.csv", TABLES_AND_SHEETS, make, parent=self)
 
 
-class _Table(QTableView):
-    chosen = Signal(int)
-
-    def __init__(self, model: Words) -> None:
-        super().__init__()
-        self.setModel(model)
-        self.setAccessibleName("Words")
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.setShowGrid(False)
-        self.setTabKeyNavigation(False)
-        self.setSortingEnabled(True)
-        self.sortByColumn(1, Qt.SortOrder.DescendingOrder)
-        self.horizontalHeader().setSortIndicatorShown(False)  # it would lie on the words, which tell it themselves
-        self.verticalHeader().hide()
-        self.verticalHeader().setDefaultSectionSize(26)
-        self.horizontalHeader().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
-        self.horizontalHeader().setHighlightSections(False)
-        self.doubleClicked.connect(lambda index: self.chosen.emit(index.row()))
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Take a word by Enter."""
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentIndex().isValid():
-            self.chosen.emit(self.currentIndex().row())
-        else:
-            super().keyPressEvent(event)
+def _table(model: Words) -> RowTable:
+    made = RowTable(model, "Words")
+    made.setSortingEnabled(True)
+    made.sortByColumn(1, Qt.SortOrder.DescendingOrder)
+    header = made.horizontalHeader()
+    header.setSortIndicatorShown(False)  # it would lie on the words, which tell it themselves
+    header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+    return made

@@ -8,16 +8,14 @@ from pathlib import Path
 from time import monotonic
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QCloseEvent, QFontMetrics, QKeyEvent, QResizeEvent
+from PySide6.QtGui import QCloseEvent, QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QComboBox,
     QHBoxLayout,
     QHeaderView,
     QStackedLayout,
     QStyledItemDelegate,
     QStyleOptionViewItem,
-    QTableView,
     QVBoxLayout,
     QWidget,
 )
@@ -35,9 +33,10 @@ from qcode.ui.models.places import Group
 from qcode.ui.style import label
 from qcode.ui.widgets.buttons import quiet
 from qcode.ui.widgets.empty import EmptyState
-from qcode.ui.widgets.plain import number_of
 from qcode.ui.widgets.query_bar import HELP, QueryBar, Wanted
+from qcode.ui.widgets.row_table import RowTable
 from qcode.ui.widgets.scope_button import ScopeButton
+from qcode.ui.widgets.search_state import SearchState
 
 Index = QModelIndex | QPersistentModelIndex
 MOST = 20_000  # places that are shown; nobody reads more, and the command line writes all
@@ -46,7 +45,7 @@ REPORT_EVERY_S = 0.05
 NOTHING_YET = f"Type words to see them in their context.\n\n{HELP}"
 HINT = "Enter goes to the place"
 
-Bundle = tuple[tuple[Line, ...], int, int, int]  # the places, how many more there were, sources so far, of how many
+Bundle = tuple[tuple[Line, ...], bool, int, int]  # the places; there are more; sources so far, of how many
 
 
 class WordsInContext(QWidget):
@@ -60,7 +59,7 @@ class WordsInContext(QWidget):
         self.setWindowTitle("Words in context")
         self.resize(980, 620)
         self._context = context
-        self._done = self._total = self._more = 0
+        self._state = SearchState()
         self.bar = QueryBar("Words in context")
         self.scope = ScopeButton(context)
         self.order = QComboBox()
@@ -124,7 +123,7 @@ class WordsInContext(QWidget):
         project, query = self._context.project, self.bar.query
         self._latest.cancel()
         self.model.clear()
-        self._done = self._total = self._more = 0
+        self._state = SearchState()
         if project is not None and query is not None:
             try:
                 scope = replace(self.scope.scope(), data_only=True)
@@ -135,8 +134,7 @@ class WordsInContext(QWidget):
         self._say()
 
     def _take(self, bundle: Bundle) -> None:
-        found, more, self._done, self._total = bundle
-        self._more += more
+        found, self._state.more, self._state.done, self._state.total = bundle
         self.model.add(found)
         self._say()
 
@@ -148,31 +146,17 @@ class WordsInContext(QWidget):
 
     def _fail(self, error: QcodeError) -> None:
         self.bar.say(str(error))
-        self._say(stopped=True)
+        self._state.stopped = True
+        self._say()
 
-    def _say(self, *, stopped: bool = False) -> None:
-        places = self.model.rowCount()
+    def _say(self) -> None:
+        places, state = self.model.rowCount(), self._state
+        state.searching = self._latest.busy
         sources = len({line.source for line in self.model.rows})
-        words = f"{number_of(places, 'place')} in {number_of(sources, 'source')}"
-        if self._latest.busy:
-            words = f"{self._done:,} of {number_of(self._total, 'source')} · {number_of(places, 'place')}"
-        elif stopped:
-            words = f"Stopped · {words} until then"
-        elif self._more:
-            words = f"The first {places:,} of {places + self._more:,} places"
-        self.said.setText(words if self.bar.query is not None else "")
+        self.said.setText(state.said(places, sources) if self.bar.query is not None else "")
         self._pages.setCurrentWidget(self.table if places else self.empty)
-        self.empty.say(self._nothing(stopped=stopped))
-        self.export.setEnabled(bool(places) and not self._latest.busy and not stopped)
-
-    def _nothing(self, *, stopped: bool) -> str:
-        if self._latest.busy:
-            return "Searching…"
-        if stopped:
-            return "The search was stopped before anything was found."
-        if self.bar.query is None:
-            return "" if self.bar.problem.text() else NOTHING_YET
-        return f"Nothing found for {self.bar.wanted.said} in {self.scope.said}."
+        self.empty.say(state.nothing(self.bar, self.scope, NOTHING_YET))
+        self.export.setEnabled(bool(places) and not state.searching and not state.stopped)
 
     def _project_changed(self) -> None:
         self._latest.halt()
@@ -206,29 +190,15 @@ class WordsInContext(QWidget):
         export(self._context, "Export places", f"{name} places.csv", TABLES_AND_SHEETS, make, parent=self)
 
 
-class _Table(QTableView):
+class _Table(RowTable):
     """The words found in the middle column, as wide as they are; what is around them has the rest."""
 
-    chosen = Signal(int)
-
     def __init__(self, model: Lines) -> None:
-        super().__init__()
-        self.setModel(model)
-        self.setAccessibleName("Places")
+        super().__init__(model, "Places")
         self.setItemDelegate(_Cut(self))
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.setShowGrid(False)
-        self.setTabKeyNavigation(False)
-        self.setWordWrap(False)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.verticalHeader().hide()
-        self.verticalHeader().setDefaultSectionSize(26)
-        header = self.horizontalHeader()
-        header.setHighlightSections(False)
-        header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self._words = 90
-        self.doubleClicked.connect(lambda index: self.chosen.emit(index.row()))
 
     def fit(self) -> None:
         """Make the middle as wide as the words found, within reason."""
@@ -250,13 +220,6 @@ class _Table(QTableView):
         for column, wide in enumerate((source, 44, rest // 2, self._words, rest - rest // 2)):
             self.setColumnWidth(column, wide)
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Go to a place by Enter."""
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentIndex().isValid():
-            self.chosen.emit(self.currentIndex().row())
-        else:
-            super().keyPressEvent(event)
-
 
 class _Cut(QStyledItemDelegate):
     """Cut what goes before at its beginning: its end stands beside the words."""
@@ -269,18 +232,16 @@ class _Cut(QStyledItemDelegate):
 
 
 def _bundles(steps: Iterator[Found]) -> Iterator[Bundle]:
-    """Hand on the places a few times a second, with their context; beyond MOST they are only counted."""
+    """Hand on the places a few times a second, with their context, until there are MOST."""
     waiting: list[Line] = []
-    room, more, done, total = MOST, 0, 0, 0
-    told = 0.0
+    room, done, total, told = MOST, 0, 0, 0.0
     for found in steps:
         done, total = found.done, found.total
-        if found.spots:
-            shown = replace(found, spots=found.spots[:room])
-            waiting += lines(shown, REACH)
-            room -= len(shown.spots)
-            more += len(found.spots) - len(shown.spots)
+        waiting += lines(replace(found, spots=found.spots[: max(0, room)]), REACH)
+        room -= len(found.spots)
+        if room < 0:
+            break
         if monotonic() - told >= REPORT_EVERY_S:
-            yield tuple(waiting), more, done, total
-            waiting, more, told = [], 0, monotonic()
-    yield tuple(waiting), more, done, total
+            yield tuple(waiting), False, done, total
+            waiting, told = [], monotonic()
+    yield tuple(waiting), room < 0, done, total

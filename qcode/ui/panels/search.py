@@ -22,9 +22,9 @@ from qcode.ui.widgets.empty import EmptyState
 from qcode.ui.widgets.heading import Heading
 from qcode.ui.widgets.painting import PADDING
 from qcode.ui.widgets.places_view import PlacesView
-from qcode.ui.widgets.plain import number_of
 from qcode.ui.widgets.query_bar import HELP, QueryBar
 from qcode.ui.widgets.scope_button import ScopeButton
+from qcode.ui.widgets.search_state import SearchState
 
 NOTHING_YET = f"Type words to find them in all sources.\n\n{HELP}"
 REPORT_EVERY_S = 0.05
@@ -51,8 +51,7 @@ class SearchPanel(QWidget):
     def __init__(self, context: Context, actions: Actions) -> None:
         super().__init__()
         self._context = context
-        self._done = self._total = 0
-        self._more = False  # than is listed
+        self._state = SearchState()
         self._stale = False  # the project changed while nobody looked
         self.setAccessibleName(self.title)
         self.setMinimumWidth(260)
@@ -145,8 +144,7 @@ class SearchPanel(QWidget):
         self._latest.cancel()
         self.cleared.emit()
         self.rows.begin(project)
-        self._done = self._total = 0
-        self._more = False
+        self._state = SearchState()
         if project is not None and query is not None and not self._stale:
             try:
                 scope = self.scope.scope()
@@ -157,39 +155,24 @@ class SearchPanel(QWidget):
         self._say()
 
     def _take(self, bundle: Bundle) -> None:
-        groups, self._done, self._total, self._more = bundle
+        groups, self._state.done, self._state.total, self._state.more = bundle
         self.rows.add(groups)
         self._say()
 
     def _fail(self, error: QcodeError) -> None:
         """Say that it was stopped; what was found until then stays, and is not taken for all."""
         self.bar.say(str(error))
-        self._say(stopped=True)
+        self._state.stopped = True
+        self._say()
 
-    def _say(self, *, stopped: bool = False) -> None:
-        places, searching = self.rows.places, self._latest.busy
-        found = f"{number_of(places, 'place')} in {number_of(self.rows.sources, 'source')}"
-        if searching:
-            words = f"{self._done:,} of {number_of(self._total, 'source')} · {number_of(places, 'place')}"
-        elif stopped:
-            words = f"Stopped · {found} until then"
-        else:
-            words = f"The first {found}" if self._more else found if self.bar.query is not None else ""
-        self.said.set_whole(words)
+    def _say(self) -> None:
+        places, state = self.rows.places, self._state
+        state.searching = self._latest.busy
+        self.said.set_whole(state.said(places, self.rows.sources) if self.bar.query is not None else "")
         self._pages.setCurrentWidget(self.list if places else self.empty)
-        if not places:
-            self.empty.say(self._nothing(searching=searching, stopped=stopped))
-        self.code.setEnabled(bool(places) and not (searching or stopped or self._more) and self._context.writable)
+        self.empty.say(state.nothing(self.bar, self.scope, NOTHING_YET))
+        self.code.setEnabled(bool(places) and state.whole and self._context.writable)
         self.in_context.setEnabled(bool(places))
-
-    def _nothing(self, *, searching: bool, stopped: bool) -> str:
-        if searching:
-            return "Searching…"
-        if stopped:
-            return "The search was stopped before anything was found."
-        if self.bar.query is None:
-            return "" if self.bar.problem.text() else NOTHING_YET
-        return f"Nothing found for {self.bar.wanted.said} in {self.scope.said}."
 
     def _project_changed(self) -> None:
         """Let go of the project before it is closed."""
@@ -199,7 +182,7 @@ class SearchPanel(QWidget):
         self.search()
 
     def _follow(self, changes: ChangeSet) -> None:
-        touching = TOUCHING | ({"coding", "passage"} if self.scope.said.startswith("passages") else set())
+        touching = TOUCHING | ({"coding", "passage"} if self.scope.is_of_code else set())
         if self.bar.query is not None and touching & changes.rows.keys():
             self._stale = True
             if self.isVisible():

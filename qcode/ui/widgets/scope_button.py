@@ -34,6 +34,7 @@ class ScopeButton(QToolButton):
         self._context = context
         self._shelf = shelf_of(context)
         self._find: Callable[[Reading], Scope] = _everywhere
+        self._of_code = False
         self.said = ALL
         set_role(self, "quiet")
         self.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
@@ -54,14 +55,19 @@ class ScopeButton(QToolButton):
         with project.read() as r:
             return self._find(r)
 
+    @property
+    def is_of_code(self) -> bool:
+        """Whether only what carries a code is looked at, so that coding changes what is found."""
+        return self._of_code
+
     def reset(self) -> None:
         """Look everywhere again, and tell nobody."""
-        self._find = _everywhere
+        self._find, self._of_code = _everywhere, False
         self._say(ALL)
 
     def take(self, other: ScopeButton) -> None:
         """Look where another one looks, and tell nobody."""
-        self._find = other._find
+        self._find, self._of_code = other._find, other._of_code
         self._say(other.said)
 
     def choose_source(self, source: SourceId, name: str) -> None:
@@ -70,10 +76,10 @@ class ScopeButton(QToolButton):
 
     def choose_code(self, code: Code) -> None:
         """Look only in what carries a code, or one of a group."""
-        self._choose(f"passages of “{one_line(code.name, LONGEST)}”", lambda r: _inside(r, code.id))
+        self._choose(f"passages of “{one_line(code.name, LONGEST)}”", lambda r: _inside(r, code.id), of_code=True)
 
-    def _choose(self, said: str, find: Callable[[Reading], Scope]) -> None:
-        self._find = find
+    def _choose(self, said: str, find: Callable[[Reading], Scope], *, of_code: bool = False) -> None:
+        self._find, self._of_code = find, of_code
         self._say(said)
         self.chosen.emit()
 

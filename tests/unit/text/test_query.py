@@ -29,6 +29,7 @@ def found(words: str, text: str = TENT, **meant: bool) -> list[str]:
         ("paper room", ["paper", "room", "room", "paper"]),  # in one paragraph, in any order
         ('"paper room"', ["paper room"]),
         ("“paper room”", ["paper room"]),
+        ("„paper room“ | “tent“", ["paper room", "tent"]),
         ('"paper ro', ["paper ro"]),  # somebody is still typing
         ("regist*", ["regista", "registers", "Registrierung"]),
         ("wom?n", ["woman", "women"]),
