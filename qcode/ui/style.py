@@ -52,6 +52,20 @@ QLineEdit, QPlainTextEdit[role="field"], QTextEdit[role="field"] {
     selection-background-color: $selection; selection-color: $ink; }
 QLineEdit:focus, QPlainTextEdit[role="field"]:focus, QTextEdit[role="field"]:focus { border: 1px solid $accent; }
 QLineEdit { lineedit-clear-button-icon: url("$marks/clear-$tone.svg"); }
+QComboBox, QAbstractSpinBox {
+    background: $field; border: 1px solid $line; border-radius: 6px; padding: 3px 4px; min-height: 20px;
+    selection-background-color: $selection; selection-color: $ink; }
+QComboBox:hover { background: $hint; }
+QComboBox:focus, QComboBox:on, QAbstractSpinBox:focus { border: 1px solid $accent; }
+QComboBox:disabled, QAbstractSpinBox:disabled { color: $faint; }
+QComboBox::drop-down { border: none; width: 24px; }
+QComboBox::down-arrow, QAbstractSpinBox::down-arrow {
+    image: url("$marks/down-$tone.svg"); width: 14px; height: 14px; }
+QAbstractSpinBox::up-arrow { image: url("$marks/up-$tone.svg"); width: 14px; height: 14px; }
+QAbstractSpinBox::up-button, QAbstractSpinBox::down-button { background: transparent; border: none; width: 20px; }
+QAbstractSpinBox::up-button:hover, QAbstractSpinBox::down-button:hover { background: $hint; }
+QComboBox QAbstractItemView { background: $field; border: 1px solid $line; padding: 3px; }
+QAbstractItemView QComboBox { border-radius: 0; padding: 0 4px; min-height: 0; }
 QComboBox QLineEdit, QComboBox QLineEdit:focus { background: transparent; border: none; padding: 0 3px; }
 QToolButton, QPushButton {
     background: $field; border: 1px solid $line; border-radius: 6px; padding: 4px 10px; min-height: 18px; }
@@ -97,6 +111,7 @@ QCheckBox::indicator:indeterminate, QTreeView::indicator:indeterminate, QListVie
 QTableView::indicator:indeterminate {
     background: $accent; border: 1px solid $accent; image: url("$marks/partly-$tone.svg"); }
 QCheckBox::indicator:disabled, QTreeView::indicator:disabled { background: $hint; border: 1px solid $line; }
+QSlider { min-height: 22px; }
 QSlider::groove:horizontal { height: 4px; background: $thumb; border-radius: 2px; }
 QSlider::sub-page:horizontal { background: $accent; border-radius: 2px; }
 QSlider::handle:horizontal {
