@@ -29,6 +29,7 @@ _READING: Final = (
         help="Read text files as they stand, or as Markdown, whatever they are called.",
     ),
     click.option("--join-broken", is_flag=True, help="Text: make sentences whole that the end of a page broke."),
+    click.option("--headings", "mark_headings", is_flag=True, help="Text: short lines that stand alone are headings."),
     click.option("--article-only", is_flag=True, help="Web pages: only the main part, where the page marks one."),
     click.option("--keep-heads", is_flag=True, help="PDF: keep running heads and page numbers in the text."),
     click.option("--keep-hyphens", is_flag=True, help="PDF: keep the hyphens at the ends of lines."),

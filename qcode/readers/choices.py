@@ -43,6 +43,7 @@ class ReadingChoices:
     keep_hyphens        PDF: words divided at the end of a line keep their hyphen
     keep_pages_apart    PDF: the end of a page or column ends the paragraph
     join_broken         text and Markdown: a paragraph that was broken in the middle of a sentence is made whole
+    mark_headings       text and Markdown without headings: short lines that stand alone above what they head are some
     leave_out_comments  Word documents: the comments are not kept as spans
     mark_speakers       any text: a turn that begins with the name of its speaker becomes a speaker span ...
     speakers            ... of these names alone, as `speakers.propose` gives them; of all it proposes when empty
@@ -56,6 +57,7 @@ class ReadingChoices:
     keep_hyphens: bool = False
     keep_pages_apart: bool = False
     join_broken: bool = False
+    mark_headings: bool = False
     leave_out_comments: bool = False
     mark_speakers: bool = False
     speakers: tuple[str, ...] = ()
@@ -64,7 +66,7 @@ class ReadingChoices:
 
 AS_USUAL = ReadingChoices()
 SPEAKERS = ("mark_speakers", "speakers")
-TEXT_CHOICES = frozenset(("encoding", "read_as", "join_broken", *SPEAKERS))
+TEXT_CHOICES = frozenset(("encoding", "read_as", "join_broken", "mark_headings", *SPEAKERS))
 
 
 def told(choices: ReadingChoices) -> dict[str, Any]:

@@ -9,10 +9,12 @@ from qcode.errors import FormatProblem
 from qcode.readers import docx, epub, html, markdown, odt, pdf, plain, rtf, subtitles, survey_csv, survey_xlsx
 from qcode.readers.choices import AS_USUAL, ReadAs, ReadingChoices
 from qcode.readers.chosen import check_size, file_bytes
-from qcode.readers.document import Document, Reader
+from qcode.readers.document import Document, Reader, first_heading
 from qcode.readers.foreign import foreign_kind
-from qcode.text import speakers
+from qcode.text import headings, speakers
 from qcode.text.span import SpanKind
+
+_NAMED = 8  # headings in a note
 
 # Asked in this order; the last takes what is left.
 READERS: tuple[Reader, ...] = (
@@ -60,12 +62,24 @@ def read(data: bytes, name: str, choices: ReadingChoices = AS_USUAL) -> Document
     document = reader.read(data, name, choices)
     if not document.text.strip():
         raise FormatProblem(f"{name} holds no text, only white space.", "Choose a file with text in it.")
+    if choices.mark_headings and "mark_headings" in reader.heeds:
+        document = _with_headings(document)
     return _with_speakers(document, choices) if choices.mark_speakers else document
 
 
 def read_file(path: Path, choices: ReadingChoices = AS_USUAL) -> Document:
     """Read a file from disk; too large a file is refused before it is read."""
     return read(file_bytes(path), path.name, choices)
+
+
+def _with_headings(document: Document) -> Document:
+    """Add a span for each line that seems to be a heading; a text that marks some knows better."""
+    found = headings.propose(document.text, document.spans)
+    named = ", ".join(f"“{document.text[span.start : span.end]}”" for span in found[:_NAMED])
+    more = f" and {len(found) - _NAMED:,} more" if len(found) > _NAMED else ""
+    note = f"Taken for headings: {named}{more}." if found else "No lines were found that would be headings."
+    title = document.title or first_heading(document.text, found)
+    return replace(document, spans=tuple(sorted((*document.spans, *found))), title=title, notes=(*document.notes, note))
 
 
 def _with_speakers(document: Document, choices: ReadingChoices) -> Document:

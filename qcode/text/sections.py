@@ -36,13 +36,18 @@ class Section:
     around: bool = False
 
 
+def is_around(title: str) -> bool:
+    """Tell whether a title names what stands around a study: notes, references, thanks."""
+    return _AROUND_TITLE.fullmatch(title) is not None
+
+
 def sections(text: str, spans: Iterable[Span]) -> list[Section]:
     """List the sections in order; titles of notes and references count also where nothing marks them as headings."""
     titles = sorted({*_headings(text, spans), *_notes_of_readers(text)})
     marked = [(start, end) for start, end, _, _ in titles]
     titles = sorted({*titles, *_bare_titles(text, marked)})
     return [
-        Section(title, level, start, _end(titles, place, len(text)), _AROUND_TITLE.fullmatch(title) is not None)
+        Section(title, level, start, _end(titles, place, len(text)), is_around(title))
         for place, (start, _, level, title) in enumerate(titles)
     ]
 

@@ -19,6 +19,7 @@ FIELDS = (
     "keep_hyphens",
     "keep_pages_apart",
     "join_broken",
+    "mark_headings",
     "leave_out_comments",
     "mark_speakers",
 )

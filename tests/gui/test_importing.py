@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 from panels_kit import Study, study
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QCheckBox
 from pytestqt.qtbot import QtBot
 
 from qcode.project import passages, sources
@@ -65,6 +66,10 @@ def choose(at_work: Study, dialog: ImportDialog, name: str) -> None:
     point = dialog.list.visualRect(dialog.files.index(row, Column.FORMAT)).center()
     at_work.bot.mouseClick(dialog.list.viewport(), LEFT, pos=point)
     until_read(at_work, dialog)
+
+
+def tick(at_work: Study, box: QCheckBox) -> None:
+    at_work.bot.mouseClick(box, LEFT, pos=QPoint(8, box.height() // 2))
 
 
 def bring_in(at_work: Study, dialog: ImportDialog) -> None:
@@ -142,7 +147,7 @@ def test_marks_paragraphs_and_speakers_are_read_as_chosen_and_choices_are_rememb
     dialog = asked(at_work, texts / "Talk.txt", texts / "Visit.txt")
     options = dialog.preview.options
     assert not options.switches["mark_speakers"].isChecked()
-    at_work.bot.mouseClick(options.switches["mark_speakers"], LEFT)
+    tick(at_work, options.switches["mark_speakers"])
     until_read(at_work, dialog)
     assert [options.speakers.names.item(row).text() for row in range(2)] == ["INT  ·  2 turns", "ORHA  ·  2 turns"]
     options.speakers.setCurrentIndex(options.speakers.names.index(0, 0))
@@ -152,7 +157,7 @@ def test_marks_paragraphs_and_speakers_are_read_as_chosen_and_choices_are_rememb
     choose(at_work, dialog, "Visit.txt")
     assert "#" not in shown(dialog), "its marks tell that it is Markdown"
     assert options.switches["mark_speakers"].isHidden(), "nobody speaks in it"
-    at_work.bot.mouseClick(options.switches["join_broken"], LEFT)
+    tick(at_work, options.switches["join_broken"])
     until_read(at_work, dialog)
     assert "because of the list" in shown(dialog)
     bring_in(at_work, dialog)
@@ -167,6 +172,22 @@ def test_marks_paragraphs_and_speakers_are_read_as_chosen_and_choices_are_rememb
     again.reject()
 
 
+def test_lines_that_seem_to_be_headings_are_offered_as_such(at_work: Study, tmp_path: Path) -> None:
+    body = (
+        "The register was kept by one woman, who read every name aloud twice a week, at the gate or by the tent. " * 2
+    )
+    (tmp_path / "Article.txt").write_text(f"The paper room\n\n{body}\n\nWho is called\n\n{body}\n", encoding="utf-8")
+    dialog = asked(at_work, tmp_path / "Article.txt")
+    switch = dialog.preview.options.switches["mark_headings"]
+    assert not switch.isHidden()
+    tick(at_work, switch)
+    until_read(at_work, dialog)
+    assert [span.value for span in dialog.preview.document.spans] == ["1", "2"]
+    assert "“Who is called”" in dialog.preview.notes.text()
+    assert dialog.title.placeholderText() == "The paper room"
+    dialog.reject()
+
+
 def test_the_same_file_is_left_out_unless_one_wants_it_twice(at_work: Study, texts: Path) -> None:
     bring_in(at_work, asked(at_work, texts / "Talk.txt"))
     (texts / "Talk (copy).txt").write_text(TALK, encoding="utf-8")
@@ -175,7 +196,7 @@ def test_the_same_file_is_left_out_unless_one_wants_it_twice(at_work: Study, tex
     dialog = asked(at_work, texts / "Note.txt", texts / "Note 2.txt", texts / "Talk (copy).txt")
     assert known(dialog) == ["", "The same as Note.txt", "There already, as “Talk”"]
     assert dialog.ok.text() == "Import 1 file"
-    at_work.bot.mouseClick(dialog.skip, LEFT)
+    tick(at_work, dialog.skip)
     assert dialog.ok.text() == "Import 3 files"
     dialog.list.setCurrentIndex(dialog.files.index(1, 0))
     at_work.bot.keyClick(dialog.list, Key.Key_Space)
@@ -188,7 +209,7 @@ def test_choices_for_one_hold_for_all_files_of_its_kind(at_work: Study, tmp_path
     for number in range(12):
         (tmp_path / f"Talk {number}.txt").write_text(f"{TALK}\n\nORHA: {number}.\n", encoding="utf-8")
     dialog = asked(at_work, *sorted(tmp_path.glob("Talk *.txt")))
-    at_work.bot.mouseClick(dialog.preview.options.switches["mark_speakers"], LEFT)
+    tick(at_work, dialog.preview.options.switches["mark_speakers"])
     until_read(at_work, dialog)
     at_work.bot.mouseClick(dialog.for_all, LEFT)
     bring_in(at_work, dialog)
@@ -216,7 +237,7 @@ def test_a_survey_becomes_a_source_for_each_respondent_with_variables(at_work: S
     (tmp_path / "Survey.csv").write_text(f"Who,Age,What changed?\n{rows}\n", encoding="utf-8")
     dialog = asked(at_work, tmp_path / "Survey.csv")
     survey = dialog.preview.options.survey
-    at_work.bot.mouseClick(survey.apart, LEFT)
+    tick(at_work, survey.apart)
     until_read(at_work, dialog)
     uses = [survey.model.index(row, Cell.USE).data() for row in range(3)]
     assert uses == [Use.NAME, Use.VARIABLE, Use.TEXT]

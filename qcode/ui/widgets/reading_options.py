@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QFormLayout, QVBoxLayout, QW
 from qcode.readers import Document, ReadingChoices
 from qcode.readers.again import USUAL
 from qcode.readers.choices import AS_USUAL, ReadAs
+from qcode.text import headings
 from qcode.ui.style import label
 from qcode.ui.widgets.plain import caption, one_line
 from qcode.ui.widgets.speaker_list import ROW, SpeakerList, proposed
@@ -23,9 +24,11 @@ SWITCHES: tuple[tuple[str, str, bool], ...] = (
     ("keep_hyphens", "Join words that are divided at the end of a line", False),
     ("keep_pages_apart", "Join sentences that a page or a column breaks", False),
     ("join_broken", "Join paragraphs that are broken in mid-sentence", True),
+    ("mark_headings", "Short lines that stand alone are headings", True),
     ("leave_out_comments", "Keep comments beside the words they belong to", False),
     ("mark_speakers", "Names before a colon are speakers", True),
 )
+WHEN_READ = ("mark_headings", "mark_speakers")  # whether there are any is known when the file has been read
 READ_AS = ((ReadAs.FOUND, "What it is taken for"), (ReadAs.PLAIN, "Plain text"), (ReadAs.MARKDOWN, "Markdown"))
 SHOWN = 5  # speakers in sight
 LABELS = 68  # pixels, so that the fields stand below those of the name
@@ -77,14 +80,13 @@ class ReadingOptions(QWidget):
     def offer(self, heeded: frozenset[str], choices: ReadingChoices) -> None:
         """Show the choices that such a file heeds, before it has been read."""
         self.choices = choices
-        self._heeds_speakers = "mark_speakers" in heeded
+        self._heeded = heeded
         self._form.setRowVisible(self.read_as, "read_as" in heeded)
         self._form.setRowVisible(self.encoding, "encoding" in heeded)
         self.read_as.setCurrentIndex(self.read_as.findData(choices.read_as))
         self._offer_encodings("Found by itself")
         for field, _, ticked in SWITCHES:
-            # whether anybody speaks is known when the file has been read
-            self.switches[field].setVisible(field in heeded and field != "mark_speakers")
+            self.switches[field].setVisible(field in heeded and field not in WHEN_READ)
             self.switches[field].setChecked(getattr(choices, field) is ticked)
         self.speakers.hide()
         self.survey.hide()
@@ -95,6 +97,9 @@ class ReadingOptions(QWidget):
         if document.encoding:
             self._offer_encodings(f"{how}: {document.encoding}" if not self.choices.encoding else "Found by itself")
         self._offer_speakers(document)
+        marked = self.choices.mark_headings
+        some = "mark_headings" in self._heeded and bool(marked or headings.propose(document.text, document.spans))
+        self.switches["mark_headings"].setVisible(some)
         self.survey.setVisible(document.survey is not None)
         if document.survey is not None:
             self.survey.show_survey(document.survey, self.choices.survey)
@@ -110,7 +115,7 @@ class ReadingOptions(QWidget):
 
     def _offer_speakers(self, document: Document) -> None:
         switch = self.switches["mark_speakers"]
-        found = proposed(document.text) if self._heeds_speakers else []
+        found = proposed(document.text) if "mark_speakers" in self._heeded else []
         names = [one.name for one in found]
         self.speakers.show_names(found, self.choices.speakers or names)
         switch.setVisible(bool(found))

@@ -42,7 +42,7 @@ class Use(StrEnum):
     """What becomes of a column."""
 
     TEXT = "Text"
-    NAME = "Respondent's name"
+    NAME = "Respondent’s name"
     VARIABLE = "Variable"
     OUT = "Left out"
 

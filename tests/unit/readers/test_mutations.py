@@ -91,6 +91,7 @@ def any_choices(chance: random.Random) -> ReadingChoices:
         keep_hyphens=coin(),
         keep_pages_apart=coin(),
         join_broken=not coin(),
+        mark_headings=not coin(),
         leave_out_comments=coin(),
         mark_speakers=not coin(),
         survey=SurveyChoices(apart=coin(), texts=("Sex",) if coin() else ()),
