@@ -18,15 +18,18 @@ from ctypes import (
     create_string_buffer,
 )
 from dataclasses import dataclass, field
-from itertools import groupby, pairwise, repeat
+from functools import partial
+from itertools import groupby, pairwise, repeat, starmap
 from typing import Any, NamedTuple
 
 from qcode.errors import FormatProblem
+from qcode.readers.helpers import Helper, shares
 
 BOLD = 1
 ITALIC = 2
 PAGES = 20_000
 CHARACTERS = 50 * 1024 * 1024
+_FEWEST_PAGES = 25  # for which a helper is worth its start
 
 # What PDFium writes for a hyphen at the end of a line, where the next line goes on with the word.
 DIVIDED = "\x02"
@@ -115,18 +118,63 @@ def _scan(document: Any, name: str) -> Scanned:
     count = len(document)
     if count > PAGES:
         raise FormatProblem(f"{name} has {count:,} pages; at most {PAGES:,} can be read.", "Divide it into parts.")
-    found, calls = Scanned([], document.get_metadata_value("Title").strip()), _Calls()
-    characters = 0
-    for index in range(count):
-        sheet = Sheet(index + 1)
-        found.sheets.append(sheet)
-        characters += _fill(sheet, document, index, found, calls)
-        if characters > CHARACTERS:
-            raise FormatProblem(f"{name} holds more than 50 MB of text.", "Divide it into several files.")
+    found = Scanned([], document.get_metadata_value("Title").strip())
+    own, *others = shares(count, fewest=_FEWEST_PAGES)
+    helpers = [Helper(partial(_scan_packed, document, share)) for share in others]
+    try:
+        parts = [_scan_pages(document, own), *(_unpacked(helper.result()) for helper in helpers)]
+    finally:
+        for helper in helpers:
+            helper.end()
+    if sum(part.characters for part in parts) > CHARACTERS:
+        raise FormatProblem(f"{name} holds more than 50 MB of text.", "Divide it into several files.")
+    found.sheets = [sheet for part in parts for sheet in part.sheets]
+    found.unknown = sum(part.unknown for part in parts)
+    found.outside = sum(part.outside for part in parts)
     return found
 
 
-def _fill(sheet: Sheet, document: Any, index: int, found: Scanned, calls: _Calls) -> int:
+@dataclass(slots=True)
+class _Pages:
+    """Some pages of a file, and what was counted in them."""
+
+    sheets: list[Sheet] = field(default_factory=list)
+    unknown: int = 0
+    outside: int = 0
+    characters: int = 0
+
+
+def _scan_pages(document: Any, indexes: range) -> _Pages:
+    found, calls = _Pages(), _Calls()
+    for index in indexes:
+        sheet = Sheet(index + 1)
+        found.sheets.append(sheet)
+        found.characters += _fill(sheet, document, index, found, calls)
+        if found.characters > CHARACTERS:
+            break  # it will be refused
+    return found
+
+
+def _scan_packed(document: Any, indexes: range) -> tuple[Any, ...]:
+    """Scan pages and take them apart into numbers, words and lists."""
+    pages = _scan_pages(document, indexes)
+    sheets = [
+        (sheet.number, sheet.label, sheet.width, sheet.height, list(map(tuple, sheet.words)), sheet.turned)
+        for sheet in pages.sheets
+    ]
+    return sheets, pages.unknown, pages.outside, pages.characters
+
+
+def _unpacked(data: tuple[Any, ...]) -> _Pages:
+    sheets, unknown, outside, characters = data
+    made = [
+        Sheet(number, label, width, height, list(starmap(Word, words)), turned)
+        for number, label, width, height, words, turned in sheets
+    ]
+    return _Pages(made, unknown, outside, characters)
+
+
+def _fill(sheet: Sheet, document: Any, index: int, found: _Pages, calls: _Calls) -> int:
     """Put a page's words on its sheet, and give the number of its characters."""
     from pypdfium2 import PdfiumError  # noqa: PLC0415
 
@@ -181,7 +229,7 @@ def _bound(function: Any, result: Any, *arguments: Any) -> Callable[..., Any]:
 class _Gatherer:
     """One page: its characters gathered into words, in the space of the page as it is shown, turned or not."""
 
-    def __init__(self, sheet: Sheet, page: Any, text_page: Any, found: Scanned, calls: _Calls) -> None:
+    def __init__(self, sheet: Sheet, page: Any, text_page: Any, found: _Pages, calls: _Calls) -> None:
         self._calls, self._raw, self._sheet, self._found = calls, calls.raw, sheet, found
         self._page, self._handle = text_page.raw, cast(text_page.raw, c_void_p).value
         self._turn = int(page.get_rotation())
