@@ -9,13 +9,14 @@ from typing import Any, Final
 
 import click
 
-from qcode.cli.options import PATH, coder_option, json_option, project_argument
+from qcode.cli.leaving import refuse_leaks
+from qcode.cli.options import PATH, coder_option, guarded, json_option, project_argument
 from qcode.cli.output import count, one_line, say, write_exactly, write_table
 from qcode.cli.passages import codable
 from qcode.errors import InvalidInput
 from qcode.exchange.files import write_file
 from qcode.exchange.table import SUFFIXES, Table
-from qcode.exchange.words import places_table, proposals_table, word_table
+from qcode.exchange.words import as_names, places_table, proposals_table, word_table
 from qcode.project import CodeId, Project, Reading, autocode, finding, open_project, sources
 from qcode.project import words as counting
 from qcode.project.autocode import Proposal
@@ -75,6 +76,7 @@ def _matching(command: Command) -> Command:
 @_scoped("--code")
 @output_option
 @json_option
+@guarded
 def search(
     project: Path,
     query: str,
@@ -83,6 +85,8 @@ def search(
     where: Where,
     output: Path | None,
     as_json: bool,
+    key: Path | None,
+    phrase_file: Path | None,
 ) -> None:
     """Find words in the texts, with what stands around them.
 
@@ -97,7 +101,9 @@ def search(
             scope = where(r)
         lines = [line for found in finding.find(opened, asked, scope) for line in finding.lines(found)]
     if suffix:
-        _write(places_table(lines), output, suffix, count(len(lines), "place"))
+        table = places_table(lines)
+        refuse_leaks(table.to_csv(), key, phrase_file)
+        _write(table, output, suffix, count(len(lines), "place"))
         return
     rows = [(line.name, f"{line.start}:{line.end}", line.paragraph, *_context(line)) for line in lines]
     write_table(("source", "range", "paragraph", "before", "words", "after"), rows, right=(2, 3))
@@ -118,6 +124,7 @@ def search(
 @click.option("--csv", "as_csv", is_flag=True, help="Write CSV instead of a table.")
 @output_option
 @json_option
+@guarded
 def words(
     project: Path,
     *,
@@ -127,6 +134,8 @@ def words(
     as_csv: bool,
     output: Path | None,
     as_json: bool,
+    key: Path | None,
+    phrase_file: Path | None,
 ) -> None:
     """Count the words of the texts.
 
@@ -141,7 +150,9 @@ def words(
     stopped = all_of({*languages, *found})
     kept = [one for one in counted.words if one.word not in stopped][:most]
     if suffix:
-        _write(word_table(kept, counted.total), output, suffix, count(len(kept), "word"))
+        table = word_table(kept, counted.total)
+        refuse_leaks(as_names(kept).encode(), key, phrase_file)
+        _write(table, output, suffix, count(len(kept), "word"))
         return
     rows = [(one.word, f"{one.count:,}", f"{one.sources:,}") for one in kept]
     write_table(("word", "count", "sources"), rows, right=(1, 2))

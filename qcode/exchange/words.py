@@ -12,19 +12,24 @@ from qcode.project.words import Word
 
 def word_table(words: Iterable[Word], total: int) -> Table:
     """Make a row a word; its share is that of all words counted, in percent."""
-    rows = ((one.word, one.count, round(100 * one.count / total, 4), one.sources) for one in words)
+    rows = [(one.word, one.count, round(100 * one.count / total, 4), one.sources) for one in words]
     return Table(("word", "count", "percent", "sources"), rows)
+
+
+def as_names(words: Iterable[Word]) -> str:
+    """Write counted words as names are written, for who looks whether any of them is one."""
+    return "\n".join(one.word.title() for one in words)
 
 
 def places_table(lines: Iterable[Line]) -> Table:
     """Make a row a place, with the words around it."""
     columns = ("source", "start", "end", "paragraph", "before", "words", "after")
-    rows = ((one.name, one.start, one.end, one.paragraph, one.before, one.words, one.after) for one in lines)
+    rows = [(one.name, one.start, one.end, one.paragraph, one.before, one.words, one.after) for one in lines]
     return Table(columns, rows)
 
 
 def proposals_table(proposed: Iterable[tuple[Proposal, str, bool]]) -> Table:
     """Make a row a place that would be coded, with its quote, and whether it is coded so already."""
     columns = ("source", "start", "end", "hits", "label", "already", "quote")
-    rows = ((one.name, one.start, one.end, one.hits, one.label, done, quote) for one, quote, done in proposed)
+    rows = [(one.name, one.start, one.end, one.hits, one.label, done, quote) for one, quote, done in proposed]
     return Table(columns, rows)

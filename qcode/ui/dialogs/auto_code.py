@@ -108,6 +108,7 @@ class AutoCode(QDialog):
             self.scope.take(scope)
         if wanted is not None:
             self.bar.put(wanted)
+        (self.bar.field if wanted is None else self.add_code).setFocus()
         self._show_kind()
         self._show_codes()
 

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from qcode.errors import QcodeError
-from qcode.exchange.words import word_table
+from qcode.exchange.words import as_names, word_table
 from qcode.progress import Progress
 from qcode.project import words
 from qcode.project.words import WordList
@@ -181,9 +181,7 @@ class WordListWindow(QWidget):
         shown, total = list(self.model.rows), self.model.counted.total
 
         def make(path: Path, _progress: Progress) -> Made:
-            table = word_table(shown, total)
-            words_ = "\n".join(one.word for one in shown)
-            return Made(table.written_as(path.suffix), words_)
+            return Made(word_table(shown, total).written_as(path.suffix), as_names(shown))
 
         project = self._context.project
         name = project.path.stem if project else ""

@@ -79,3 +79,13 @@ def test_without_a_pass_phrase_nothing_is_read(named: Run, monkeypatch: pytest.M
     assert named("key", "show", "study.qcodekey").out.splitlines()[1].split() == ["Agnes", "Thorvald", "R1"]
     monkeypatch.delenv("QCODE_PASSPHRASE")
     assert "no pass phrase" in named("key", "show", "study.qcodekey").err
+
+
+def test_found_places_and_counted_words_keep_names_in_too(named: Run, tmp_path: Path) -> None:
+    for command in (("search", "study.qcode", "came"), ("words", "study.qcode")):
+        refused = named(*command, "-o", "out.xlsx", "--key", "study.qcodekey")
+        assert (refused.code, refused.out) == (2, "")
+        assert "“Piet”" in refused.err or "“piet”" in refused.err
+        assert not (tmp_path / "out.xlsx").exists()
+        assert named(*command, "-o", "out.xlsx").code == 0
+        (tmp_path / "out.xlsx").unlink()
