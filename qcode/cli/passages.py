@@ -12,10 +12,11 @@ from qcode.cli.leaving import refuse_leaks
 from qcode.cli.options import PATH, coder_option, guarded, json_option, project_argument
 from qcode.cli.output import count, one_line, say, write_exactly, write_table
 from qcode.errors import Conflict, InvalidInput
+from qcode.exchange import citing
 from qcode.exchange import passages as export
 from qcode.exchange.files import write_file
 from qcode.exchange.quotes import place_of
-from qcode.project import Reading, codes, open_project, sources
+from qcode.project import Reading, codes, open_project, sources, translations
 from qcode.project import passages as actions
 from qcode.project.codes import Code
 from qcode.project.sources import Source
@@ -45,6 +46,8 @@ def _range_option(_: click.Context, __: click.Parameter, value: str | None) -> t
 @coder_option
 @click.option("--reason", default="", metavar="TEXT", help="Why the code fits.")
 @click.option("--comment", default="", metavar="TEXT", help="A comment on the passage.")
+@click.option("--translation", metavar="TEXT", help="What the passage says in another language.")
+@click.option("--translator", metavar="NAME", help="Who translated it.")
 def code(
     project: Path,
     *,
@@ -56,6 +59,8 @@ def code(
     coder: str | None,
     reason: str,
     comment: str,
+    translation: str | None,
+    translator: str | None,
 ) -> None:
     """Apply codes to a passage.
 
@@ -79,6 +84,10 @@ def code(
         with opened.change(label) as tx:
             ids = [item.id for item in found]
             applied = actions.apply(tx, source.id, start, end, ids, reason=reason, comment=comment)
+            if translation is not None:
+                translations.write(tx, applied.passage_id, translation)
+            if translator is not None:
+                translations.name_translator(tx, applied.passage_id, translator)
         if coder:
             opened.use_coder(coder)
     new = [item.path for item in found if item.id not in applied.already]
@@ -96,6 +105,10 @@ def code(
 @click.option("--source", "name", metavar="NAME", help="Only passages of this source.")
 @click.option("-o", "--output", type=PATH, metavar="FILE", help="Write to a file that ends in .csv or .json.")
 @click.option("--no-bom", is_flag=True, help="Leave out the byte order mark of a CSV.")
+@click.option("--quotes", is_flag=True, help="Write the quotes with where they stand, ready to be pasted.")
+@click.option(
+    "--form", metavar="FORM", help="How a quote says where it stands, such as '“{quote}” ({cite}, ¶{paragraph})'."
+)
 @json_option
 @guarded
 def passages(
@@ -105,11 +118,13 @@ def passages(
     name: str | None,
     output: Path | None,
     no_bom: bool,
+    quotes: bool,
+    form: str | None,
     as_json: bool,
     key: Path | None,
     phrase_file: Path | None,
 ) -> None:
-    """List or export the passages with their codes.
+    """List, export or quote the passages with their codes.
 
     A CSV has one row a coding, and one with an empty code for a passage without a code. JSON has one object a passage.
     """
@@ -118,24 +133,35 @@ def passages(
         raise click.BadParameter(f"“{output}” ends neither in .csv nor in .json.", param_hint="-o")
     if output and as_json and suffix != ".json":
         raise click.UsageError(f"--json and “{output}” contradict each other.")
+    if (quotes or form is not None) and suffix:
+        raise click.UsageError("--quotes and --form go neither with -o nor with --json.")
     with open_project(project, read_only=True) as opened, opened.read() as r:
         code = codes.by_path(r, path).id if path is not None else None
         source = sources.by_name(r, name).id if name is not None else None
+        data: bytes | None = None
         if suffix == ".csv":
             data = export.to_csv(r, code=code, source=source, bom=not no_bom)
         elif suffix == ".json":
             data = export.to_json(r, code=code, source=source).encode()
         else:
             lines = export.rows(r, code=code, source=source)
-    if suffix:
-        refuse_leaks(data, key, phrase_file)
+            if quotes or form is not None:
+                data = _quoted(r, lines, form or citing.DEFAULT)
+    if data is None:
+        _list(lines)
+        return
+    refuse_leaks(data, key, phrase_file)
     if output:
         write_file(output, data)
         say(f"Wrote the passages to {one_line(str(output))}.")
-    elif suffix:
-        write_exactly(data)
     else:
-        _list(lines)
+        write_exactly(data)
+
+
+def _quoted(r: Reading, lines: list[export.PassageLine], form: str) -> bytes:
+    chosen = [citing.Stretch(line.source_id, line.start, line.end, line.passage) for line in lines]
+    told = citing.quoted(r, chosen, form).plain
+    return f"{told}\n".encode() if told else b""
 
 
 def _list(lines: list[export.PassageLine]) -> None:

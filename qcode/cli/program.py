@@ -33,7 +33,7 @@ _COMMANDS: Final = {
     "spans": ("sources", "List headings, pages, speakers and the like of a source."),
     "formats": ("sources", "List the kinds of files that can be imported."),
     "code": ("passages", "Apply codes to a passage."),
-    "passages": ("passages", "List or export the passages with their codes."),
+    "passages": ("passages", "List, export or quote the passages with their codes."),
     "search": ("search", "Find words in the texts, with what stands around them."),
     "words": ("search", "Count the words of the texts."),
     "autocode": ("search", "Code all places of a query, heading, speaker or question."),

@@ -7,8 +7,9 @@ from typing import Final
 
 import click
 
+from qcode.cli.leaving import refuse_leaks
 from qcode.cli.noun import Noun, changing, went_with
-from qcode.cli.options import PATH, coder_option, json_option, project_argument
+from qcode.cli.options import PATH, coder_option, guarded, json_option, project_argument
 from qcode.cli.output import count, named, one_line, say, write_exactly, write_json, write_table
 from qcode.cli.output import note as tell
 from qcode.errors import FormatProblem
@@ -101,14 +102,17 @@ def remove(project: Path, *, name: str, coder: str | None) -> None:
 @project_argument
 @click.argument("file", type=PATH)
 @click.option("--no-bom", is_flag=True, help="Leave out the byte order mark of a CSV.")
-def export(project: Path, *, file: Path, no_bom: bool) -> None:
+@guarded
+def export(project: Path, *, file: Path, no_bom: bool, key: Path | None, phrase_file: Path | None) -> None:
     """Write all values to a CSV, XLSX or JSON file, a row a source; - is stdout, as CSV."""
     aside = file == Path("-")
     if not aside and file.suffix.lower() not in SUFFIXES:
         raise click.BadParameter(f"“{file}” ends in none of {', '.join(SUFFIXES)}.", param_hint="FILE")
     with open_project(project, read_only=True) as opened, opened.read() as r:
-        data = exchange.table(r).written_as(".csv" if aside else file.suffix, bom=not no_bom)
+        table = exchange.table(r)
         size = len(questions.listing(r))
+    data = table.written_as(".csv" if aside else file.suffix, bom=not no_bom)
+    refuse_leaks(table.to_csv(), key, phrase_file)  # the words of a workbook are packed
     if aside:
         write_exactly(data)
         return

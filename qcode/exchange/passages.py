@@ -13,7 +13,7 @@ from sqlalchemy.orm import InstrumentedAttribute
 
 from qcode.exchange.table import Cell, Table, json_lines, moment
 from qcode.model import CoderRow, CodingRow, PassageRow
-from qcode.project import CodeId, Reading, SourceId, codes, sources
+from qcode.project import CodeId, PassageId, Reading, SourceId, codes, sources
 from qcode.project.passages import IN_ORDER
 from qcode.text.breaks import Paragraphs
 
@@ -70,6 +70,8 @@ class PassageLine:
     translation: str
     translator: str
     codings: Sequence[CodingLine]
+    passage: PassageId
+    source_id: SourceId
 
 
 def rows(r: Reading, *, code: CodeId | None = None, source: SourceId | None = None) -> list[PassageLine]:
@@ -119,7 +121,7 @@ def _lines(r: Reading, wanted: Collection[CodeId] | None, source: SourceId | Non
         for passage, guid, start, end, quote, coder, comment, created_at, *translated in found[item.id]:
             place = (guid, item.name, start, end, quote, None if start is None else number_at(start))
             said = (comment, created_at, translated[0], translated[1])
-            yield PassageLine(*place, coders[coder], *said, on.get(passage, ()))
+            yield PassageLine(*place, coders[coder], *said, on.get(passage, ()), passage, item.id)
 
 
 def _by_source(r: Reading, query: Select[*tuple[Any, ...]]) -> dict[int, list[tuple[Any, ...]]]:

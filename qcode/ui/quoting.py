@@ -8,6 +8,8 @@ from PySide6.QtCore import QMimeData
 
 from qcode.errors import InvalidInput, QcodeError
 from qcode.exchange.citing import DEFAULT, Quoted, Stretch, parse, quoted
+from qcode.project import SourceId, sources
+from qcode.text.breaks import sentence_at
 from qcode.ui.context import Context
 from qcode.ui.reader.copying import put_on_clipboard
 from qcode.ui.settings import Settings
@@ -52,6 +54,21 @@ def copy_quotes(context: Context, chosen: Sequence[Stretch]) -> None:
         context.say(
             f"Copied {number_of(len(chosen), 'passage')} with {'its' if len(chosen) == 1 else 'their'} references."
         )
+
+
+def copy_around(context: Context, source: SourceId, start: int, end: int) -> None:
+    """Copy the sentence in which words were found, or all that they run through, with where it stands."""
+    project = context.project
+    if project is None:
+        return
+    try:
+        with project.read() as r:
+            text = sources.text(r, source)
+    except QcodeError as error:
+        context.say(str(error))
+        return
+    first, last = sentence_at(text, start), sentence_at(text, max(start, end - 1))
+    copy_quotes(context, [Stretch(source, min(first[0], start), max(last[1], end))])
 
 
 def put_quoted(made: Quoted) -> None:

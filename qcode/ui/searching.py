@@ -9,12 +9,14 @@ from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtWidgets import QWidget
 
 from qcode.errors import QcodeError
+from qcode.exchange.citing import Stretch
 from qcode.project.search import Hit, Kind, Step, everything
 from qcode.text.find import needle
 from qcode.ui.actions import Actions
 from qcode.ui.context import Context
 from qcode.ui.latest import Latest
 from qcode.ui.models.search import SearchRows
+from qcode.ui.quoting import copy_around, copy_quotes
 from qcode.ui.widgets.plain import number_of, one_line
 from qcode.ui.widgets.search_drop import SearchDrop
 from qcode.ui.widgets.search_field import SearchField
@@ -22,7 +24,7 @@ from qcode.ui.widgets.serving import without_checked
 
 PAUSE_MS = 120  # between the last key and the search: most words are typed in one go
 REPORT_EVERY_S = 0.04
-HELP = "↑ ↓ choose · Enter opens · Esc returns to the text"
+HELP = "↑ ↓ choose · Enter opens · Ctrl+Shift+C copies · Esc returns to the text"
 
 
 class Searching(QObject):
@@ -69,6 +71,7 @@ class Searching(QObject):
         field.stepped.connect(self._step)
         field.dropped.connect(self.fold)
         field.came.connect(self._unfold)
+        field.copyAsked.connect(self._copy)
         self.drop.list.clicked.connect(lambda index: self._open(self.rows.hit(index)))
         context.projectChanged.connect(self._forget)
         context.changed.connect(lambda _: self._grow_old())
@@ -191,6 +194,16 @@ class Searching(QObject):
             self._unfold()
         else:
             self._open(self.drop.current())
+
+    def _copy(self) -> None:
+        """Copy the passage, or the sentence in a text, that is chosen in the list."""
+        hit = self.drop.current()
+        if self.drop.isHidden() or hit is None or hit.source is None:
+            return
+        if hit.passage is not None:
+            copy_quotes(self._context, [Stretch(hit.source, hit.start, hit.end, hit.passage)])
+        elif hit.start is not None and hit.end is not None:
+            copy_around(self._context, hit.source, hit.start, hit.end)
 
     def _open(self, hit: Hit | None) -> None:
         if hit is None:

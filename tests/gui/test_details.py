@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 from qt_guards import Watch
 
-from qcode.project import Project, codes, history, open_project, passages, sources
+from qcode.project import Project, codes, history, open_project, passages, source_sets, sources, variables
 from qcode.project.passages import Passage
 from qcode.ui.dialogs.code_palette import CodePalette
 from qcode.ui.panels.details import NOTHING, DetailsPanel
@@ -442,11 +442,15 @@ def test_a_source_is_shown_with_how_to_cite_it(at_work: Study) -> None:
     register = at_work.source("Register")
     edit = {"title": "The register & the rest", "cite_as": "Orha 2024", "language": "en"}
     at_work.context.change("edit details", lambda tx: sources.edit(tx, register, **edit))
+    at_work.context.change("make a set", lambda tx: source_sets.add(tx, "First & best", [register]))
+    at_work.context.change("say", lambda tx: variables.set_value(tx, register, variables.add(tx, "Place"), "Merrin"))
     look(at_work)
     shown = said(at_work)
     assert (shown.heading.text(), shown.name.accessibleName()) == ("SOURCE", "Register")
-    for words in ("Title The register & the rest", "Cite as Orha 2024", "Language en", "Came from Register.txt"):
+    for words in ("Title The register & the rest", "Cite as Orha 2024", "Language English", "Came from Register.txt"):
         assert words in shown.notes.toPlainText()
+    assert "Sets First & best\n" in shown.notes.toPlainText()
+    assert "Place Merrin" in shown.notes.toPlainText()
 
 
 def test_a_passage_stays_while_its_own_code_is_in_focus_and_gives_way_to_others(at_work: Study) -> None:

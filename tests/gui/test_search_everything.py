@@ -126,6 +126,17 @@ def test_up_and_down_pass_over_headings(at_work: Study) -> None:
     assert drop.current() == hits(at_work)[0]
 
 
+def test_what_was_found_is_copied_with_where_it_stands(at_work: Study) -> None:
+    both = CONTROL | Qt.KeyboardModifier.ShiftModifier
+    look_for(at_work, "guard")
+    at_work.frame.bot.keyClick(field_of(at_work), Qt.Key.Key_C, both)
+    copied = QApplication.clipboard().text()
+    assert copied == "“The guard let us in because the director had said so.” (Second visit, ¶1)", "its whole sentence"
+    look_for(at_work, "paper room")
+    at_work.frame.bot.keyClick(field_of(at_work), Qt.Key.Key_C, both)
+    assert QApplication.clipboard().text() == "“paper room” (Register, ¶3)", "a passage as it is"
+
+
 def test_a_click_leads_there_too(at_work: Study) -> None:
     look_for(at_work, "expert")
     drop = searching(at_work).drop

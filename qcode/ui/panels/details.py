@@ -7,7 +7,7 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from qcode.errors import NotFound
-from qcode.project import ChangeSet, CodeId, PassageId, Project, SourceId, passages, sources
+from qcode.project import ChangeSet, CodeId, PassageId, Project, SourceId, passages, sources, variables
 from qcode.project.passages import Passage
 from qcode.ui.actions import Actions
 from qcode.ui.context import Context
@@ -20,7 +20,12 @@ from qcode.ui.widgets.serving import without_checked
 from qcode.ui.widgets.text_commands import NO_PASSAGE
 
 NOTHING = "Select a passage in the text, a code or a source to see what is known of it."
-FOLLOWED = frozenset(("passage", "coding", "code", "source", "text", "coder", "folder"))
+FOLLOWED = frozenset(
+    (
+        *("passage", "coding", "code", "source", "text", "coder", "folder"),
+        *("variable", "variable_value", "source_set", "source_set_member"),
+    )
+)
 
 
 class DetailsPanel(QWidget):
@@ -157,11 +162,12 @@ class DetailsPanel(QWidget):
             return False
         try:
             with project.read() as r:
-                source = sources.get(r, wanted)
+                source, values = sources.get(r, wanted), variables.of_source(r, wanted)
         except NotFound:  # removed, perhaps in another window
             return False
         self.passage.commit()
-        self.plain.show_source(source)
+        sets = [one.name for one in self._shelf.sets if source.id in one.sources]
+        self.plain.show_source(source, values, sets)
         self.pages.setCurrentWidget(self._areas[1])
         return True
 

@@ -17,6 +17,7 @@ from qcode.ui.context import Context
 from qcode.ui.labels import Elided
 from qcode.ui.latest import Latest
 from qcode.ui.models.places import Group, PlacesList
+from qcode.ui.quoting import copy_around
 from qcode.ui.widgets.buttons import quiet
 from qcode.ui.widgets.empty import EmptyState
 from qcode.ui.widgets.heading import Heading
@@ -111,6 +112,7 @@ class SearchPanel(QWidget):
         self.bar.left.connect(self.left)
         self.scope.chosen.connect(self.search)
         self.list.jumpAsked.connect(self.shown)
+        self.list.copyAsked.connect(lambda place: copy_around(context, place.source, place.start, place.end))
         self.code.clicked.connect(lambda _=False: self.codeAsked.emit())
         self.in_context.clicked.connect(lambda _=False: self.contextAsked.emit())
         self._latest.came.connect(self._take)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPen
+from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QKeySequence, QMouseEvent, QPainter, QPen
 from PySide6.QtWidgets import QAbstractItemView, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from qcode.ui.context import Context
@@ -88,6 +88,7 @@ class PlacesView(QListView):
     """Show a PlacesList; `jumpAsked` when a place is clicked or Enter is pressed on it."""
 
     jumpAsked = Signal(object)  # noqa: N815 - a Place
+    copyAsked = Signal(object)  # noqa: N815
 
     def __init__(self, rows: PlacesList, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -125,10 +126,12 @@ class PlacesView(QListView):
             self.jumpAsked.emit(place)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Jump by Enter."""
+        """Jump by Enter, and copy the place with the sentence around it."""
         place = self._rows.place(self.currentIndex())
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and place is not None:
             self.jumpAsked.emit(place)
+        elif event.matches(QKeySequence.StandardKey.Copy) and place is not None:
+            self.copyAsked.emit(place)
         else:
             super().keyPressEvent(event)
 

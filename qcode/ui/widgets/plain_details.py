@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 
@@ -93,8 +95,8 @@ class PlainDetails(QWidget):
         self._show([("In", _above(code)), *fields, ("Key", code.shortcut), ("Made", made)])
         self._offer(code=True)
 
-    def show_source(self, source: Source) -> None:
-        """Show a source: title, how to cite it, where it came from, and its counts."""
+    def show_source(self, source: Source, values: Mapping[str, str], sets: Sequence[str]) -> None:
+        """Show a source: title, how to cite it, where it came from, its counts, its variables and the sets it is in."""
         self.heading.setText("SOURCE")
         self.name.set_whole(source.name)
         self.counts.setText(f"{number_of(source.passages, 'passage')}, {number_of(source.codings, 'coding')}")
@@ -105,8 +107,10 @@ class PlainDetails(QWidget):
                 ("Cite as", source.cite_as),
                 ("Language", name_of(source.language)),
                 ("Folder", source.folder),
+                ("Sets", ", ".join(sets)),
                 ("Length", number_of(source.length, "character")),
                 ("Came from", came),
+                *values.items(),
             ]
         )
         self._offer(code=False)

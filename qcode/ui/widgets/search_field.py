@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QKeyCombination, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QToolButton
 
@@ -11,6 +11,7 @@ from qcode.ui.style import label
 from qcode.ui.widgets.slim_bar import BarField
 
 PLACEHOLDER = "Search sources, passages, codes and comments"
+_COPY = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
 _STEPS = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1, Qt.Key.Key_PageDown: 8, Qt.Key.Key_PageUp: -8}
 
 
@@ -20,6 +21,7 @@ class SearchField(BarField):
     stepped = Signal(int)
     dropped = Signal()
     came = Signal()
+    copyAsked = Signal()  # noqa: N815 - of what is chosen in the list, with where it stands
 
     def __init__(self, actions: Actions) -> None:
         super().__init__("Search everything")
@@ -46,6 +48,8 @@ class SearchField(BarField):
         """Steer the list that drops down; everything else is typing."""
         if step := _STEPS.get(Qt.Key(event.key())):
             self.stepped.emit(step)
+        elif event.keyCombination() == QKeyCombination(_COPY, Qt.Key.Key_C):
+            self.copyAsked.emit()
         else:
             super().keyPressEvent(event)
 
