@@ -146,7 +146,7 @@ def passages(
         else:
             lines = export.rows(r, code=code, source=source)
             if quotes or form is not None:
-                data = _quoted(r, lines, form or citing.DEFAULT)
+                data = _as_quotes(r, lines, form or citing.DEFAULT)
     if data is None:
         _list(lines)
         return
@@ -158,7 +158,7 @@ def passages(
         write_exactly(data)
 
 
-def _quoted(r: Reading, lines: list[export.PassageLine], form: str) -> bytes:
+def _as_quotes(r: Reading, lines: list[export.PassageLine], form: str) -> bytes:
     chosen = [citing.Stretch(line.source_id, line.start, line.end, line.passage) for line in lines]
     told = citing.quoted(r, chosen, form).plain
     return f"{told}\n".encode() if told else b""
