@@ -20,9 +20,8 @@ def refuse_leaks(data: bytes, key: Path | None, phrase_file: Path | None) -> Non
     if key is None:
         return
     from qcode.exchange.leaks import leaks_in, words_of  # noqa: PLC0415 - most exports need none of this
-    from qcode.text.names import Finder  # noqa: PLC0415
 
-    found = leaks_in(words_of(data), Finder(names_of(key, phrase_file)))
+    found = leaks_in(words_of(data), names_of(key, phrase_file))
     if found:
         named = ", ".join(f"“{leak.found}” ({leak.count:,} ×)" for leak in found[:_SHOWN])
         more = f" and {len(found) - _SHOWN:,} more" if len(found) > _SHOWN else ""

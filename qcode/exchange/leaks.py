@@ -5,10 +5,13 @@ from __future__ import annotations
 import io
 import zipfile
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from html import unescape
+from typing import TYPE_CHECKING
 
-from qcode.text.names import Finder, Name
+if TYPE_CHECKING:
+    from qcode.text.names import Name
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,12 +23,14 @@ class Leak:
     count: int
 
 
-def leaks_in(words: str, finder: Finder) -> list[Leak]:
+def leaks_in(words: str, names: Sequence[Name]) -> list[Leak]:
     """List the names of a key that stand in what is to be exported, the most frequent first.
 
     Only what surely is a name counts; what may be another word would make the warning one that nobody reads.
     """
-    counted = Counter((hit.name, hit.found) for hit in finder.find(words) if hit.sure)
+    from qcode.text.names import Finder  # noqa: PLC0415 - its patterns take a while, and most exports need none
+
+    counted = Counter((hit.name, hit.found) for hit in Finder(names).find(words) if hit.sure)
     return [Leak(name, found, count) for (name, found), count in counted.most_common()]
 
 

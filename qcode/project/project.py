@@ -17,7 +17,7 @@ from qcode.errors import Conflict, FileProblem, InvalidInput, NotFound, QcodeErr
 from qcode.model import ProjectRow, ReadingRow, SourceRow, new_guid
 from qcode.model.values import ChangeKind, SourceId
 from qcode.progress import Progress, quiet
-from qcode.project import checks, coders, correcting, history, ledger, sources
+from qcode.project import checks, coders, history, ledger, sources
 from qcode.project.coders import Coder
 from qcode.project.history import Entry
 from qcode.project.ledger import ChangeSet, Head
@@ -192,7 +192,10 @@ class Project:
             with self._transaction(target.label, kind, target=target) as (tx, head):
                 before = sources.digests(tx)
                 ledger.play_back(tx.conn, head, target)
-                correcting.follow_undone(tx, before)
+                if sources.digests(tx) != before:
+                    from qcode.project import correcting  # noqa: PLC0415 - comparing texts is not for every start
+
+                    correcting.follow_undone(tx, before)
                 if checks.misfits(tx.conn, self._texts, head.after):
                     raise Conflict(f"“{target.label}” cannot be taken back: the text has changed since.")
         except IntegrityError as error:  # deferred references are checked at the commit

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
 from qcode.ui.actions import Actions
 from qcode.ui.context import Context
-from qcode.ui.dialogs.auto_code import AutoCode
-from qcode.ui.dialogs.word_list import WordListWindow
-from qcode.ui.dialogs.words_in_context import WordsInContext
 from qcode.ui.models.places import Group, Place
 from qcode.ui.panels.reading import ReadingArea
 from qcode.ui.panels.search import SearchPanel
@@ -87,14 +85,21 @@ class Analysing(QObject):
 
     def code_found(self) -> None:
         """Ask how what was found is to be coded."""
-        AutoCode(self._context, self._window, wanted=self._panel.bar.wanted, scope=self._panel.scope).open()
+        self._ask_what(wanted=self._panel.bar.wanted, scope=self._panel.scope)
 
     def auto_code(self) -> None:
         """Ask what is to be coded in one go."""
-        AutoCode(self._context, self._window).open()
+        self._ask_what()
+
+    def _ask_what(self, **begun: Any) -> None:
+        from qcode.ui.dialogs.auto_code import AutoCode  # noqa: PLC0415 - no start need wait for it
+
+        AutoCode(self._context, self._window, **begun).open()
 
     def word_list(self) -> None:
         """Show how often each word stands in the sources."""
+        from qcode.ui.dialogs.word_list import WordListWindow  # noqa: PLC0415 - no start need wait for it
+
         listed = WordListWindow(self._context, self._window)
         listed.contextAsked.connect(self.words_in_context)
         listed.show()
@@ -103,6 +108,8 @@ class Analysing(QObject):
 
     def words_in_context(self, wanted: Wanted | None = None, scope: ScopeButton | None = None) -> None:
         """Show places under each other, word below word."""
+        from qcode.ui.dialogs.words_in_context import WordsInContext  # noqa: PLC0415 - no start need wait for it
+
         shown = WordsInContext(self._context, self._window)
         shown.shown.connect(self._go_to)
         shown.show()

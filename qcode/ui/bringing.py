@@ -5,19 +5,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
 from qcode.project.candidates import files_in
-from qcode.project.importing import ImportReport
 from qcode.ui import jobs
 from qcode.ui.actions import Actions
 from qcode.ui.context import Context
 from qcode.ui.dialogs.import_report import ImportReportDialog, headline
-from qcode.ui.dialogs.importing import ImportDialog
-from qcode.ui.dialogs.pasted import PastedDialog
 from qcode.ui.widgets.serving import without_checked
+
+if TYPE_CHECKING:
+    from qcode.project.importing import ImportReport
 
 # Kinds of files that can be read, and all files: what a file is is told by its content, not by its name.
 TEXTS = (
@@ -46,6 +47,8 @@ class Bringing(QObject):
 
     def paste(self) -> None:
         """Make a source of what was copied elsewhere."""
+        from qcode.ui.dialogs.pasted import PastedDialog  # noqa: PLC0415 - no start need wait for it
+
         PastedDialog(self._context, self._window).open()
 
     def take(self, paths: Sequence[Path]) -> None:
@@ -62,6 +65,8 @@ class Bringing(QObject):
         if not found:
             self._context.say(NO_FILES)
             return
+        from qcode.ui.dialogs.importing import ImportDialog  # noqa: PLC0415 - no start need wait for it
+
         dialog = ImportDialog(self._context, found, self._window)
         dialog.imported.connect(lambda report: self._tell(report, dialog.seen))
         dialog.open()

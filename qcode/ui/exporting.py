@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QWidget
 
@@ -12,9 +13,11 @@ from qcode.errors import QcodeError
 from qcode.exchange.files import write_file
 from qcode.exchange.leaks import Leak, leaks_in, words_of
 from qcode.progress import Progress
-from qcode.text.names import Finder, Name
 from qcode.ui import jobs
 from qcode.ui.context import Context
+
+if TYPE_CHECKING:
+    from qcode.text.names import Name
 
 SHOWN = 5
 
@@ -54,7 +57,7 @@ def export(
         def work(progress: Progress) -> tuple[Made, list[Leak]]:
             made = make(target, progress)
             made = made if isinstance(made, Made) else Made(made)
-            leaks = leaks_in(words_of(made.data) if made.words is None else made.words, Finder(names)) if names else []
+            leaks = leaks_in(words_of(made.data) if made.words is None else made.words, names) if names else []
             if not leaks:
                 write_file(target, made.data)
             return made, leaks

@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QWidget
 
 from qcode.project import info
-from qcode.text.names import Name
 from qcode.ui.settings import Settings
 
 if TYPE_CHECKING:
     from qcode.project import Project
+    from qcode.text.names import Name
     from qcode.ui.context import Context
 
 WITHOUT = "Go on without looking"

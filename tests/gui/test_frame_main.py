@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -32,6 +34,13 @@ def opened(monkeypatch: pytest.MonkeyPatch) -> list[Path | None]:
 def test_without_words_the_window_opens(opened: list[Path | None]) -> None:
     assert program.main([]) == 0
     assert opened == [None]
+
+
+def test_the_window_starts_without_what_only_some_work_needs() -> None:
+    late = {"lxml", "pypdfium2", "markdown_it", "python_calamine", "xlsxwriter", "rapidfuzz", "cryptography", "alembic"}
+    code = f"import sys, qcode.ui.app; print(sorted(set(sys.modules) & {late}))"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
 
 
 def test_a_first_word_that_is_no_command_is_a_project(opened: list[Path | None], tmp_path: Path) -> None:

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QVBoxLayout, QWidget
 
-from qcode.project.importing import ImportReport
 from qcode.ui.context import Context
 from qcode.ui.style import label
 from qcode.ui.widgets.notes import Notes
 from qcode.ui.widgets.plain import number_of
+
+if TYPE_CHECKING:
+    from qcode.project.importing import ImportReport
 
 
 def headline(report: ImportReport) -> str:

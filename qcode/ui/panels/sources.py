@@ -10,7 +10,6 @@ from qcode.project import ChangeSet, SourceId, sources
 from qcode.project.sources import Source
 from qcode.ui.actions import Actions
 from qcode.ui.context import Context
-from qcode.ui.dialogs.read_again import ReadAgainDialog
 from qcode.ui.dialogs.removal import confirm_sources
 from qcode.ui.dialogs.source_details import SourceDetails
 from qcode.ui.dialogs.variables import VariablesWindow
@@ -186,6 +185,8 @@ class SourcesPanel(QWidget):
 
     def _read_again(self) -> None:
         for source in self.chosen()[:1]:
+            from qcode.ui.dialogs.read_again import ReadAgainDialog  # noqa: PLC0415 - no start need wait for it
+
             ReadAgainDialog(self._context, source, self.window()).open()
 
     def _show_variables(self) -> None:

@@ -9,12 +9,13 @@ from dataclasses import dataclass, replace
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QScrollArea, QSplitter, QVBoxLayout, QWidget
 
+from qcode import readers
 from qcode.errors import QcodeError
 from qcode.progress import Cancelled
 from qcode.project import pseudonyms
 from qcode.project.incoming import Incoming, read_apart
 from qcode.project.pseudonyms import Place
-from qcode.readers import Document, ReadingChoices, heeded
+from qcode.readers import Document, ReadingChoices
 from qcode.readers.sandbox import ReadingProcess
 from qcode.text.names import Finder
 from qcode.ui.context import Context
@@ -110,7 +111,7 @@ class FilePreview(QWidget):
         self._incoming, self._media_type = incoming, media_type
         self._clear(problem)
         choices = incoming.choices if incoming is not None else self.options.choices
-        self.options.offer(heeded(media_type) if incoming is not None else frozenset(), choices)
+        self.options.offer(readers.heeded(media_type) if incoming is not None else frozenset(), choices)
         if incoming is None or (problem and not media_type):
             self._stop.set()
             self._worker.cancel()
@@ -162,7 +163,7 @@ class FilePreview(QWidget):
         if incoming != self._incoming:
             return
         self._kept, self.document, self.places = (incoming, data), document, came.places
-        self.options.offer(heeded(self._media_type) | heeded(document.media_type), incoming.choices)
+        self.options.offer(readers.heeded(self._media_type) | readers.heeded(document.media_type), incoming.choices)
         self.options.show_document(document)
         self.problem.hide()
         self._tell(document)

@@ -11,7 +11,6 @@ from qcode.project import Change, SourceId, spans
 from qcode.ui.actions import Actions
 from qcode.ui.context import Context
 from qcode.ui.dialogs.parts import PartsDialog
-from qcode.ui.dialogs.speakers import SpeakersDialog
 from qcode.ui.widgets.serving import without_checked
 from qcode.ui.widgets.source_page import SourcePage
 
@@ -81,6 +80,8 @@ class NotData(QObject):
         if page is None or page.view is None:
             self._context.say(OPEN_FIRST)
             return
+        from qcode.ui.dialogs.speakers import SpeakersDialog  # noqa: PLC0415 - no start need wait for it
+
         SpeakersDialog(self._context, page.source, page.text, self._area.window()).open()
 
     def _meant(self) -> tuple[SourceId, tuple[int, int], str] | None:

@@ -77,7 +77,7 @@ def test_after_erasing_no_byte_names_anybody(project, talk):
 
 
 def test_only_what_surely_is_a_name_counts_as_a_leak():
-    found = leaks.leaks_in(TALK, Finder(NAMES))
+    found = leaks.leaks_in(TALK, NAMES)
     assert {(one.found, one.count) for one in found} == {
         ("Brandauer", 1), ("O. Brandauer", 1), ("Kessler’s", 1), ("KESSLER", 1), ("Kesslers", 1),
     }  # fmt: skip
