@@ -160,6 +160,7 @@ def test_marks_paragraphs_and_speakers_are_read_as_chosen_and_choices_are_rememb
     tick(at_work, options.switches["join_broken"])
     until_read(at_work, dialog)
     assert "because of the list" in shown(dialog)
+    at_work.open("Register")
     bring_in(at_work, dialog)
     assert "because of the list" in text_of(at_work, "Visit")
     with at_work.context.project.read() as r:
@@ -170,6 +171,10 @@ def test_marks_paragraphs_and_speakers_are_read_as_chosen_and_choices_are_rememb
     again = asked(at_work, texts / "Guard.txt")
     assert again.preview.options.switches["join_broken"].isChecked(), "as for the last file of this format"
     again.reject()
+    at_work.open("Visit")
+    at_work.undo()
+    assert at_work.reading.tabs.count() == 1, "the tabs of both are closed at once"
+    assert at_work.words.startswith("The clinic")
 
 
 def test_lines_that_seem_to_be_headings_are_offered_as_such(at_work: Study, tmp_path: Path) -> None:
@@ -206,7 +211,7 @@ def test_the_same_file_is_left_out_unless_one_wants_it_twice(at_work: Study, tex
 
 
 def test_choices_for_one_hold_for_all_files_of_its_kind(at_work: Study, tmp_path: Path) -> None:
-    for number in range(12):
+    for number in range(6):
         (tmp_path / f"Talk {number}.txt").write_text(f"{TALK}\n\nORHA: {number}.\n", encoding="utf-8")
     dialog = asked(at_work, *sorted(tmp_path.glob("Talk *.txt")))
     tick(at_work, dialog.preview.options.switches["mark_speakers"])
@@ -216,20 +221,10 @@ def test_choices_for_one_hold_for_all_files_of_its_kind(at_work: Study, tmp_path
     with at_work.context.project.read() as r:
         talks = [source for source in sources.listing(r) if source.name.startswith("Talk")]
         spoke = {span.value for source in talks for span in sources.spans(r, source.id)}
-    assert len(talks) == 12
+    assert len(talks) == 6
     assert spoke == {"INT", "ORHA"}
     if report := at_work.window.findChild(ImportReportDialog):
         report.done(0)
-
-
-def test_an_import_is_undone_while_several_of_its_sources_are_open(at_work: Study, texts: Path) -> None:
-    at_work.open("Register")
-    bring_in(at_work, asked(at_work, texts / "Talk.txt", texts / "Visit.txt"))
-    at_work.open("Visit")
-    at_work.undo()
-    assert at_work.reading.tabs.count() == 1
-    at_work.open("Register")
-    assert at_work.words.startswith("The clinic")
 
 
 def test_a_survey_becomes_a_source_for_each_respondent_with_variables(at_work: Study, tmp_path: Path) -> None:
@@ -277,17 +272,14 @@ def test_a_source_is_read_again_with_other_choices_while_nothing_is_coded(at_wor
     refused.reject()
 
 
-def test_an_empty_folder_is_said_to_be_one(at_work: Study, tmp_path: Path) -> None:
+def test_an_empty_folder_is_said_to_be_one_and_closing_the_project_closes_the_dialog(
+    at_work: Study, texts: Path, tmp_path: Path
+) -> None:
     (tmp_path / "empty").mkdir()
     at_work.window.take([tmp_path / "empty"])
     at_work.until_idle()
     assert at_work.window.findChild(ImportDialog) is None
     assert "no files" in at_work.status
-
-
-def test_closing_the_project_closes_the_dialog_and_reading_for_reading_only_is_refused(
-    at_work: Study, texts: Path
-) -> None:
     dialog = asked(at_work, texts / "Talk.txt")
     at_work.trigger("file.close")
     assert not dialog.isVisible()

@@ -61,7 +61,7 @@ def test_selected_words_are_marked_by_a_key_and_come_back(at_work: Study) -> Non
     assert not_data(at_work) == ["INT: Who kept it?"], "without a selection it is the paragraph"
 
 
-def test_a_speaker_and_the_notes_are_left_out_at_one_go(at_work: Study) -> None:
+def test_parts_are_left_out_at_one_go_and_the_original_file_stays_as_it_came(at_work: Study, tmp_path: Path) -> None:
     at_work.trigger("source.parts")
     dialog = at_work.window.findChild(PartsDialog)
     at_work.bot.waitExposed(dialog)
@@ -80,6 +80,16 @@ def test_a_speaker_and_the_notes_are_left_out_at_one_go(at_work: Study) -> None:
     at_work.undo()
     at_work.undo()
     assert not_data(at_work) == []
+    at_work.answers.path = tmp_path / "out.vtt"
+    at_work.trigger("source.export")
+    at_work.until_idle()
+    assert (tmp_path / "out.vtt").read_bytes() == b"\xff\x00 as it came"
+
+
+def test_any_words_make_a_file_name_that_stays_in_its_folder() -> None:
+    assert file_name("../Talk: 1.vtt") == "_Talk_ 1.vtt"
+    assert file_name("..") == "source"
+    assert file_name("a" * 400 + ".docx") == "a" * 120 + ".docx"
 
 
 def test_who_speaks_is_said_for_a_source_that_is_coded_already(at_work: Study) -> None:
@@ -116,25 +126,12 @@ def test_pasted_words_become_a_source_as_they_are(at_work: Study) -> None:
     assert at_work.words == "A page\n\nWith a\u00a0space & more, twice.\n\nBelow"
     at_work.undo()
     assert at_work.source_names() == ["Register"]
-
-
-def test_without_words_there_is_nothing_to_make_a_source_of(at_work: Study) -> None:
     QGuiApplication.clipboard().setText("")
     at_work.trigger("file.paste")
-    dialog = at_work.window.findChild(PastedDialog)
-    assert not dialog.ok.isEnabled()
-    dialog.text.setPlainText("  \n ")
-    dialog.save()
+    empty = at_work.window.findChildren(PastedDialog)[-1]
+    assert not empty.ok.isEnabled()
+    empty.text.setPlainText("  \n ")
+    empty.save()
     at_work.until_idle()
-    assert dialog.problem.text()
-    dialog.reject()
-
-
-def test_the_original_file_comes_out_as_it_came_in(at_work: Study, tmp_path: Path) -> None:
-    at_work.answers.path = tmp_path / "out.vtt"
-    at_work.trigger("source.export")
-    at_work.until_idle()
-    assert (tmp_path / "out.vtt").read_bytes() == b"\xff\x00 as it came"
-    assert file_name("../Talk: 1.vtt") == "_Talk_ 1.vtt"
-    assert file_name("..") == "source"
-    assert file_name("a" * 400 + ".docx") == "a" * 120 + ".docx"
+    assert empty.problem.text()
+    empty.reject()

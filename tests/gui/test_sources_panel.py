@@ -9,7 +9,7 @@ import pytest
 from panels_kit import NOTE, REGISTER, Study, fill_nothing, study
 from PySide6.QtCore import QCoreApplication, QMimeData, QModelIndex, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtWidgets import QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from qcode.project import sources
@@ -33,17 +33,17 @@ def texts(tmp_path: Path) -> Path:
     return folder
 
 
-def drop(at_work: Study, *paths: Path) -> ImportDialog:
-    """Drop files on the list of sources, which leaves them to the window, and wait until they were looked at."""
+def drop(at_work: Study, *paths: Path, on: QWidget | None = None) -> ImportDialog:
+    """Drop files on a part of the window, which leaves them to the window, and wait until they were looked at."""
     data = QMimeData()
     data.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
     how = Qt.DropAction.CopyAction, data, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
-    assert not at_work.list.acceptDrops()
+    target = on or at_work.list.list.viewport()
     enter = QDragEnterEvent(QPointF(20, 60), *how)
-    QCoreApplication.sendEvent(at_work.window, enter)
+    QCoreApplication.sendEvent(target, enter)  # makes what takes it the one that is dropped on
     assert enter.isAccepted()
     event = QDropEvent(QPointF(20, 60), *how)
-    QCoreApplication.sendEvent(at_work.window, event)
+    QCoreApplication.sendEvent(target, event)
     assert event.isAccepted()
     return looked_at(at_work)
 
@@ -105,7 +105,7 @@ def test_a_file_that_broke_meanwhile_is_reported_and_the_rest_comes_in(at_work: 
 
 def test_a_taken_name_is_numbered_and_said(at_work: Study, texts: Path) -> None:
     (texts / "Register.txt").write_text("Another register.\n")
-    bring_in(at_work, drop(at_work, texts / "Register.txt"))
+    bring_in(at_work, drop(at_work, texts / "Register.txt", on=at_work.text))
     report = at_work.window.findChild(ImportReportDialog)
     assert "“Register 2”" in report.notes.toPlainText()
     assert "Register 2" in at_work.source_names()

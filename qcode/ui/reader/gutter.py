@@ -10,6 +10,7 @@ from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPen
 from qcode.text.span import SpanKind
 from qcode.ui.reader.pages import Placed
 from qcode.ui.reader.scene import Scene
+from qcode.ui.reader.signs import Label
 
 _PAD, _GAP = 12, 14  # left of the numbers, and between them and the words
 _BETWEEN = 10  # labels and numbers
@@ -47,7 +48,7 @@ class Gutter:
     def label_at(self, point: QPoint, shown: Sequence[Placed], left: int) -> str:
         """Give all words of the label at a point: the gutter may have room for the first few only."""
         right = left - _GAP - self._numbers - _BETWEEN
-        found = (words for box, words, _ in self._places(shown, right) if box.contains(point))
+        found = (label.whole for box, label in self._places(shown, right) if box.contains(point))
         return next(found, "")
 
     def _paint_numbers(self, painter: QPainter, shown: Sequence[Placed], right: int) -> None:
@@ -61,9 +62,9 @@ class Gutter:
 
     def _paint_labels(self, painter: QPainter, shown: Sequence[Placed], right: int) -> None:
         bold = self._bold()
-        for box, words, kind in self._places(shown, right):
-            painter.setFont(bold if kind is SpanKind.SPEAKER else self.font)
-            elided = painter.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, box.width())
+        for box, label in self._places(shown, right):
+            painter.setFont(bold if label.kind is SpanKind.SPEAKER else self.font)
+            elided = painter.fontMetrics().elidedText(label.words, Qt.TextElideMode.ElideRight, box.width())
             painter.drawText(box, _RIGHT, elided)
 
     def _bold(self) -> QFont:
@@ -71,7 +72,7 @@ class Gutter:
         made.setBold(True)
         return made
 
-    def _places(self, shown: Sequence[Placed], right: int) -> Iterator[tuple[QRect, str, SpanKind]]:
+    def _places(self, shown: Sequence[Placed], right: int) -> Iterator[tuple[QRect, Label]]:
         """Lay the labels beside their lines; one that would cover another stands below it."""
         if not self._labels:
             return
@@ -84,7 +85,7 @@ class Gutter:
                 bottom = placed.y + layout.line_top(line) + layout.style.baseline + metrics.descent()
                 top = max(bottom - height, free)
                 free = top + height
-                yield QRect(right - self._labels, top, self._labels, height), label.words, label.kind
+                yield QRect(right - self._labels, top, self._labels, height), label
 
     def _paint_page_ticks(self, painter: QPainter, shown: Sequence[Placed], left: int) -> None:
         """Draw a fine line between the words where a page begins in the middle of a paragraph."""

@@ -1,4 +1,4 @@
-"""What stands beside the words of a source: who speaks and when, where pages begin, and what is not data."""
+"""What stands beside the words of a source: who speaks and when, where pages begin, comments, what is not data."""
 
 from __future__ import annotations
 
@@ -11,32 +11,45 @@ from PySide6.QtCore import QCoreApplication
 from qcode.text.span import Span, SpanKind
 from qcode.text.stretches import Stretch, merged
 
-_SHOWN = (SpanKind.SPEAKER, SpanKind.TIME, SpanKind.PAGE)
+_SHOWN = (SpanKind.SPEAKER, SpanKind.TIME, SpanKind.PAGE, SpanKind.COMMENT)
 _MEASURED = 300  # names whose width is asked for
 
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """Words in the gutter beside the line that holds `offset`."""
+    """Words in the gutter beside the line that holds `offset`; `whole` is what a tip says of them."""
 
     offset: int
     kind: SpanKind
     words: str
+    whole: str
 
 
 class Signs:
     """Answer which signs belong to a stretch; made once a source, and anew when its spans change."""
 
-    __slots__ = ("_begun", "_ends", "_labels", "_places", "_starts", "_turns", "not_data", "pages", "widest")
+    __slots__ = (
+        "_begun",
+        "_comments",
+        "_ends",
+        "_labels",
+        "_places",
+        "_starts",
+        "_turns",
+        "not_data",
+        "pages",
+        "widest",
+    )
 
     def __init__(self, spans: Sequence[Span] = ()) -> None:
         self._labels = sorted(
-            (Label(span.start, span.kind, shown) for span in spans if (shown := _words(span))),
+            (Label(span.start, span.kind, shown, _whole(span)) for span in spans if (shown := _words(span))),
             key=lambda one: (one.offset, _SHOWN.index(one.kind)),
         )
         self._places = [label.offset for label in self._labels]
         self._turns = sorted(span for span in spans if span.kind is SpanKind.SPEAKER and span.value)
         self._begun = [turn.start for turn in self._turns]
+        self._comments = [span for span in spans if span.kind is SpanKind.COMMENT and span.value]
         self.not_data: list[Stretch] = merged((s.start, s.end) for s in spans if s.kind is SpanKind.NOT_DATA)
         self._starts = [start for start, _ in self.not_data]
         self._ends = [end for _, end in self.not_data]
@@ -57,13 +70,14 @@ class Signs:
         return [(max(start, low), min(end, high)) for low, high in self.not_data[first:last]]
 
     def told(self, offset: int) -> list[str]:
-        """Say in words what a character belongs to: a turn, and whether it is not data."""
+        """Say in words what a character belongs to: a turn, comments, and whether it is not data."""
         said: list[str] = []
         turn = bisect_right(self._begun, offset) - 1
         if turn >= 0 and offset < self._turns[turn].end:
             said.append(
                 QCoreApplication.translate("SourceView", "Turn of {speaker}").format(speaker=self._turns[turn].value)
             )
+        said += [_whole(span) for span in self._comments if span.start <= offset < max(span.end, span.start + 1)]
         if self.out(offset, offset + 1):
             said.append(QCoreApplication.translate("SourceView", "Not data"))
         return said
@@ -76,9 +90,17 @@ def _words(span: Span) -> str:
     value = " ".join(span.value.split())
     if span.kind is SpanKind.TIME:
         return value.split(".")[0].removeprefix("00:")
+    if span.kind is SpanKind.COMMENT:
+        return QCoreApplication.translate("SourceView", "comment")
     if span.kind is SpanKind.PAGE:
         return QCoreApplication.translate("SourceView", "p. {number}").format(number=value)
     return value
+
+
+def _whole(span: Span) -> str:
+    if span.kind is SpanKind.COMMENT:
+        return QCoreApplication.translate("SourceView", "Comment by {words}").format(words=span.value)
+    return _words(span)
 
 
 def _widest(labels: Iterable[Label]) -> tuple[str, ...]:

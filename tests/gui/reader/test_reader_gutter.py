@@ -26,6 +26,7 @@ SPANS = (
     Span(SECOND, SECOND + len(TURNS[1]), SpanKind.SPEAKER, "Maryam Orha of the Northern Register Office"),
     Span(0, TURN, SpanKind.PAGE, "11"),
     Span(TURN, len(TEXT), SpanKind.PAGE, "12"),
+    Span(LAST, LAST + 3, SpanKind.COMMENT, "Orha: which one?"),
     Span(0, len(TURNS[0]), SpanKind.NOT_DATA),
 )
 
@@ -47,7 +48,7 @@ def image(view: SourceView) -> QImage:
 
 def labels(view: SourceView) -> list[tuple[str, int]]:
     gutter, flow = view._text.ink.gutter, view._scene.flow
-    return [(words, box.top()) for box, words, _ in gutter._places(flow.in_sight(), 100)]
+    return [(label.words, box.top()) for box, label in gutter._places(flow.in_sight(), 100)]
 
 
 def colors(shown: QImage, left: int, right: int, y: int, reach: int = 8) -> set[int]:
@@ -60,6 +61,7 @@ def test_speakers_first_times_and_pages_stand_beside_their_lines_and_cover_none(
         "01:02",
         "p. 11",
         "Maryam Orha of the Northern Register Office",
+        "comment",
         "p. 12",
     ]
     tops = [top for _, top in labels(view)]
@@ -70,13 +72,17 @@ def test_speakers_first_times_and_pages_stand_beside_their_lines_and_cover_none(
 def test_a_name_too_long_for_the_gutter_is_told_in_its_tip(view: SourceView) -> None:
     box = next(
         box
-        for box, words, _ in view._text.ink.gutter._places(
+        for box, label in view._text.ink.gutter._places(
             view._scene.flow.in_sight(), view._text.ink.left - 14 - view._text.ink.gutter._numbers - 10
         )
-        if words.startswith("Maryam")
+        if label.words.startswith("Maryam")
     )
     assert "Northern Register Office" in view._text.tip_at(QPointF(box.center()))
     assert view._text.tip_at(QPointF(1, 450)) == ""
+    view.set_selection(LAST, LAST)
+    rect = view.caret_rect()
+    assert rect is not None
+    assert "Comment by Orha: which one?" in view._text.tip_at(QPointF(rect.center() + QPoint(3, 0)))
 
 
 def test_what_is_not_data_is_grey_beside_a_dotted_line_and_its_tip_says_so(view: SourceView) -> None:

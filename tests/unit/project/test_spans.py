@@ -86,11 +86,11 @@ def test_speakers_are_set_anew_and_the_rest_stays(project, talk):
         assert [span.value for span in sources.spans(r, talk)] == ["Interviewer", ""]
 
 
-@pytest.mark.parametrize("stretch", [(-1, 3), (4, 4), (5, 2), (0, len(TALK) + 1)])
-def test_what_is_no_stretch_of_the_text_is_refused(project, talk, stretch):
-    for action in (spans.mark, spans.unmark):
-        with pytest.raises(InvalidInput), project.change("mark") as tx:
-            action(tx, talk, [stretch])
+def test_what_is_no_stretch_of_the_text_is_refused(project, talk):
+    for stretch in ((-1, 3), (4, 4), (5, 2), (0, len(TALK) + 1)):
+        for action in (spans.mark, spans.unmark):
+            with pytest.raises(InvalidInput), project.change("mark") as tx:
+                action(tx, talk, [stretch])
     with pytest.raises(InvalidInput), project.change("speakers") as tx:
         spans.set_speakers(tx, talk, [Span(0, 3, SpanKind.PAGE, "4")])
     with pytest.raises(NotFound), project.change("mark") as tx:
