@@ -60,8 +60,8 @@ def import_files(
     """Import files as sources named by their file names without the suffix, all in one change.
 
     A path is read with these `choices` into this `folder`; an `Incoming` brings its own. All are read first and then
-    written at once, so that the project is held no longer than the writing takes; whatever is not plain text or
-    Markdown is read in a process apart, so that no file can harm the program. A file that cannot be imported is
+    written at once, so that the project is held no longer than the writing takes; whatever is not short plain
+    text or Markdown is read in a process apart, so that no file can harm the program. A file that cannot be imported is
     reported and the others go on; a name that is taken is a problem too, or gets a number with `number_taken_names`.
     What surely is one of the `names` is replaced before anything is written, and the files themselves are not kept.
     Raises Cancelled, at once and also while a file is being read, and then nothing was imported; FileProblem when the

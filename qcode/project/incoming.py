@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from qcode.text.names import Hit
 
 _IN_MEMORY = 64 * 1024 * 1024
+_READ_AT_ONCE = 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,12 +58,13 @@ def read_apart(
     *,
     pulse: Callable[[], object] | None = None,
 ) -> Document:
-    """Read a file without importing it: what is not plain in a process apart, text and Markdown here and at once.
+    """Read a file without importing it: in a process apart, but for short texts and Markdown, read here and at once.
 
     `pulse` is called every now and then meanwhile; when it raises Cancelled the reading ends at once. Raises
     FormatProblem.
     """
-    if readers.reader_of(data, name, choices).runs_inside:
+    # Even plain text can be so long that the window would wait, and nobody could cancel.
+    if len(data) <= _READ_AT_ONCE and readers.reader_of(data, name, choices).runs_inside:
         return readers.read(data, name, choices)
     return process.read(data, name, choices, pulse=pulse)
 

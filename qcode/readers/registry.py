@@ -64,7 +64,9 @@ def read(data: bytes, name: str, choices: ReadingChoices = AS_USUAL) -> Document
         raise FormatProblem(f"{name} holds no text, only white space.", "Choose a file with text in it.")
     if choices.mark_headings and "mark_headings" in reader.heeds:
         document = _with_headings(document)
-    return _with_speakers(document, choices) if choices.mark_speakers else document
+    if choices.mark_speakers and "mark_speakers" in reader.heeds:
+        document = _with_speakers(document, choices)
+    return document
 
 
 def read_file(path: Path, choices: ReadingChoices = AS_USUAL) -> Document:

@@ -295,7 +295,7 @@ def test_a_bad_pdf_among_good_texts_is_the_only_one_left_out(tmp_path: Path) -> 
             assert sources.text(reading, report.imported[2].id) == "Delta."
 
 
-def test_plain_text_and_markdown_start_no_process(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_short_text_and_markdown_start_no_process(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def start(*_: object) -> None:
         raise AssertionError("a process was started")
 
@@ -304,7 +304,10 @@ def test_plain_text_and_markdown_start_no_process(tmp_path: Path, monkeypatch: p
     (tmp_path / "b.md").write_text("# Beta")
     with create(tmp_path / "p.qcode", coder="Ada") as project:
         report = import_files(project, [tmp_path / "a.txt", tmp_path / "b.md"])
-    assert len(report.imported) == 2
+        assert len(report.imported) == 2
+        (tmp_path / "long.txt").write_text("Alpha. " * 200_000)
+        with pytest.raises(AssertionError, match="a process was started"):
+            import_files(project, [tmp_path / "long.txt"])
 
 
 def test_the_reading_process_knows_readers_and_texts_only() -> None:

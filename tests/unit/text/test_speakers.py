@@ -102,6 +102,8 @@ def test_a_reader_marks_them_by_choice_and_a_heading_ends_a_turn() -> None:
 def test_a_file_that_marks_its_speakers_knows_better() -> None:
     data = b"WEBVTT\n\n00:00:01.000 --> 00:00:02.000\n<v Anna>Yes.\n"
     assert read(data, "a.vtt", ReadingChoices(mark_speakers=True)) == read(data, "a.vtt")
+    survey = b"Key,Age\nR1,34\nR2,51\n"  # its questions stand before a colon, too
+    assert read(survey, "a.csv", ReadingChoices(mark_speakers=True)) == read(survey, "a.csv")
 
 
 def test_the_turns_of_a_text_lie_one_after_another() -> None:
