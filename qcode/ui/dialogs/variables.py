@@ -36,6 +36,7 @@ NO_SOURCES = "No source holds these words."
 KINDS = "CSV table (*.csv);;Excel workbook (*.xlsx);;JSON (*.json)"
 TABLES = "Tables (*.csv *.tsv *.txt *.xlsx);;All files (*)"
 FOLLOWED = frozenset(("variable", "variable_value", "source", "folder"))
+AT_ONCE = 5_000  # values that are written in the blink of an eye; more are written beside the window
 MENTIONED = 12  # rows that match nothing, named in the report
 
 
@@ -180,7 +181,19 @@ class VariablesWindow(QDialog):
                 self.say(f"{kinds[variable].name}: {error}", wrong=True)
                 return
         self.say(note)
-        self._context.change(label_, lambda tx: variables.set_values(tx, cells))
+        if len(cells) <= AT_ONCE:
+            self._context.change(label_, lambda tx: variables.set_values(tx, cells))
+            return
+        project = self._context.project
+
+        def work(progress: Progress) -> None:
+            if project is not None:
+                progress(0, 1, f"{number_of(len(cells), 'value')}")
+                with project.change(label_) as tx:
+                    variables.set_values(tx, cells)
+                    progress(1, 1, "")  # the last moment to cancel
+
+        jobs.run(self._context, "Fill in values", work, parent=self)
 
     def _typed(self, cells: Sequence[Cell]) -> str:
         names = {variable.id: variable.name for variable in self.model.variables}

@@ -57,6 +57,7 @@ class ValueGrid(QTableView):
         columns.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         columns.setDefaultSectionSize(130)
         columns.setMaximumSectionSize(WIDEST_COLUMN)
+        columns.setResizeContentsPrecision(60)  # rows that are measured; all would take a second
         columns.setSectionsClickable(True)
         for header in (names, columns):
             header.setHighlightSections(False)
