@@ -13,9 +13,10 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from time import perf_counter, thread_time
+from typing import cast
 
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QApplication
@@ -24,6 +25,7 @@ from benchmarks.report import Report
 from benchmarks.workload import project_for
 from qcode.project import Project, SourceId, codes, open_project, passages, search, sources
 from qcode.ui.app import Parts, application, assemble
+from qcode.ui.panels.search import SearchPanel
 from qcode.ui.settings import Settings
 
 WORKLOADS = ("S", "M", "L", "BIG")
@@ -140,8 +142,32 @@ def _find(report: Report, workload: str, parts: Parts, project: Project) -> None
             heard = heard or (perf_counter() - began if step.hits else 0.0)
         first.append(heard * 1_000)
         whole.append((perf_counter() - began) * 1_000)
+    _find_all(report, workload, parts, words[:6])
     report.add(workload, "search: first hits", first)
     report.add(workload, "search: all", whole)
+
+
+def _find_all(report: Report, workload: str, parts: Parts, words: Sequence[str]) -> None:
+    """Type words into the search in sources: until the first places are painted, and until all are there."""
+    parts.actions["edit.find_all"].trigger()
+    panel = cast(SearchPanel, parts.window.panels["search"])
+    _settle(parts)
+    first, whole = [], []
+    for word in words:
+        panel.bar.field.setText(word)
+        began, heard, going = perf_counter(), 0.0, True
+        panel.bar.ask()
+        while going:
+            going = panel.busy
+            QCoreApplication.processEvents()
+            if panel.rows.places and not heard:
+                panel.list.viewport().repaint()
+                heard = perf_counter() - began
+        first.append(heard * 1_000)
+        whole.append((perf_counter() - began) * 1_000)
+    parts.actions["view.search"].setChecked(False)
+    report.add(workload, "find in all sources: first painted", first)
+    report.add(workload, "find in all sources: all", whole)
 
 
 def _painted(parts: Parts, act: Callable[[], object]) -> float:

@@ -30,6 +30,7 @@ Words = tuple[str, ...]
 Where = Callable[[Reading], finding.Scope]
 
 _SHOWN = 60  # characters of a quote in a list
+_MOST = 200_000  # places that are listed: they must all be held
 AUTO = "auto"
 
 output_option = click.option(
@@ -99,7 +100,11 @@ def search(
     with open_project(project, read_only=True) as opened:
         with opened.read() as r:
             scope = where(r)
-        lines = [line for found in finding.find(opened, asked, scope) for line in finding.lines(found)]
+        lines: list[finding.Line] = []
+        for found in finding.find(opened, asked, scope):
+            lines += finding.lines(found)
+            if len(lines) > _MOST:
+                raise InvalidInput(f"These are more than {_MOST:,} places.", "Look for something rarer, or elsewhere.")
     if suffix:
         table = places_table(lines)
         refuse_leaks(table.to_csv(), key, phrase_file)

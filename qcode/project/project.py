@@ -168,21 +168,21 @@ class Project:
             head = (ledger.redoable if redo else ledger.undoable)(r.conn, self.coder.guid)
         return head.upto - head.after if head else 0
 
-    def undo(self) -> ChangeSet:
+    def undo(self, progress: Progress = quiet) -> ChangeSet:
         """Take back this coder's last change that stands, also after closing and reopening.
 
-        Raises NotFound when there is none, Conflict when later work stands on it.
+        Raises NotFound when there is none, Conflict when later work stands on it, Cancelled: then nothing was changed.
         """
-        return self._play_back(ledger.undoable, "There is nothing to undo.")
+        return self._play_back(ledger.undoable, "There is nothing to undo.", progress)
 
-    def redo(self) -> ChangeSet:
+    def redo(self, progress: Progress = quiet) -> ChangeSet:
         """Bring back what this coder's last undo took.
 
-        Raises NotFound when there is none, Conflict when later work stands in its way.
+        Raises NotFound when there is none, Conflict when later work stands in its way, Cancelled: nothing was changed.
         """
-        return self._play_back(ledger.redoable, "There is nothing to redo.")
+        return self._play_back(ledger.redoable, "There is nothing to redo.", progress)
 
-    def _play_back(self, find: Callable[[Connection, str], Head | None], nothing: str) -> ChangeSet:
+    def _play_back(self, find: Callable[[Connection, str], Head | None], nothing: str, progress: Progress) -> ChangeSet:
         with self.read() as r:
             target = find(r.conn, self.coder.guid)
         if target is None:
@@ -191,13 +191,16 @@ class Project:
         try:
             with self._transaction(target.label, kind, target=target) as (tx, head):
                 before = sources.digests(tx)
+                progress(0, 3, f"Playing back “{target.label}”")
                 ledger.play_back(tx.conn, head, target)
+                progress(1, 3)
                 if sources.digests(tx) != before:
                     from qcode.project import correcting  # noqa: PLC0415 - comparing texts is not for every start
 
                     correcting.follow_undone(tx, before)
                 if checks.misfits(tx.conn, self._texts, head.after):
                     raise Conflict(f"“{target.label}” cannot be taken back: the text has changed since.")
+                progress(2, 3)
         except IntegrityError as error:  # deferred references are checked at the commit
             raise Conflict(f"“{target.label}” cannot be taken back: later work stands on it.") from error
         if tx.done is None:

@@ -40,8 +40,8 @@ class Undoing(QObject):
             _ = context.redo() if redo else context.undo()
             return
 
-        def work(_progress: Progress) -> ChangeSet:
-            return project.redo() if redo else project.undo()
+        def work(progress: Progress) -> ChangeSet:
+            return project.redo(progress) if redo else project.undo(progress)
 
         said = "Brought back" if redo else "Undone"
         title = "Redo" if redo else "Undo"

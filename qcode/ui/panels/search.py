@@ -132,11 +132,18 @@ class SearchPanel(QWidget):
     def hideEvent(self, event: QHideEvent) -> None:
         """Look no further while nobody looks, and mark nothing in the text any more."""
         super().hideEvent(event)
+        if event.spontaneous():  # the whole window went for a moment
+            return
         self._stale = self._stale or self._latest.busy
         self._latest.cancel()
         self.cleared.emit()
 
     # ---- searching ----
+
+    @property
+    def busy(self) -> bool:
+        """Tell whether a search goes on."""
+        return self._latest.busy
 
     def search(self) -> None:
         """Look for what stands in the field."""

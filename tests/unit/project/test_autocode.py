@@ -65,6 +65,16 @@ def test_all_sentences_with_a_word_are_coded_and_uncoded_in_one_go(
     with project.change("again") as tx:
         assert code(tx, [one.place for one in proposed], [expert]) == autocode.Coded(0, 0, 3)
     assert project.undoable().label == "auto-code Expert"
+    assert project.rows_to_play_back() == 5
+    coded = rows(project)
+
+    def stop(done: int, total: int, label: str = "") -> None:
+        if done:
+            raise Cancelled
+
+    with pytest.raises(Cancelled):
+        project.undo(stop)
+    assert rows(project) == coded
     project.undo()
     assert rows(project) == before
     assert project.verify() == []
