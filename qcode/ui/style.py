@@ -117,7 +117,7 @@ QSlider::sub-page:horizontal { background: $accent; border-radius: 2px; }
 QSlider::handle:horizontal {
     width: 16px; height: 16px; margin: -7px 0; border-radius: 9px; background: $field; border: 1px solid $edge; }
 QSlider::handle:horizontal:hover, QSlider::handle:horizontal:focus { border: 2px solid $accent; margin: -8px 0; }
-QTabBar { background: $panel; }
+QTabBar { background: transparent; }
 QTabBar::tab {
     background: transparent; color: $muted; border: 1px solid transparent; border-bottom: 1px solid $line;
     border-top-left-radius: 7px; border-top-right-radius: 7px; padding: 6px 14px; min-height: 18px; }

@@ -81,11 +81,11 @@ class SlimBar(QFrame):
 
     def leave(self) -> None:
         """Go away and give the keyboard back to the text."""
+        if self.view is not None:
+            self.view.setFocus(Qt.FocusReason.OtherFocusReason)  # before Qt hands it on, as if Tab had been pressed
         if not self.isHidden():
             self._move_text(-self.height())
             self.hide()
-        if self.view is not None:
-            self.view.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _move_text(self, by: int) -> None:
         if self.view is not None:
