@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
-from sqlalchemy import ColumnElement, Connection, Row, select, true
+from sqlalchemy import Connection, Executable, Row, bindparam, select
 
 from qcode.errors import NotFound
 from qcode.model import ChangedRow, ContentRow, PassageRow, ReviewRow, RevisionRow, SourceRow, TextRow
@@ -34,6 +34,14 @@ _LOST = (
     .outerjoin(RevisionRow, (RevisionRow.source_id == PassageRow.source_id) & (RevisionRow.number == ReviewRow.number))
     .where(PassageRow.start.is_(None), RevisionRow.id.is_(None))
 )
+# Made once, since every change asks them: what was touched by the ledger's rows behind one.
+_ALL = _PASSAGES, _WAITING, _LOST
+_TOUCHED = select(ChangedRow.row_id).where(ChangedRow.seq > bindparam("after"))
+_TOUCHED_PASSAGES = _TOUCHED.where(ChangedRow.tbl == PassageRow.__tablename__)
+_TOUCHED_SOURCES = _TOUCHED.where(ChangedRow.tbl == SourceRow.__tablename__)
+_ANY_SOURCE = _TOUCHED_SOURCES.limit(1)
+_OF_PASSAGES = tuple(rows.where(PassageRow.id.in_(_TOUCHED_PASSAGES)) for rows in _ALL)
+_OF_SOURCES = tuple(rows.where(PassageRow.source_id.in_(_TOUCHED_SOURCES)) for rows in _ALL)
 
 
 def misfits(conn: Connection, texts: Texts, after: int) -> list[str]:
@@ -41,13 +49,11 @@ def misfits(conn: Connection, texts: Texts, after: int) -> list[str]:
 
     When a source itself was touched, all its passages are looked at.
     """
-    rows = select(ChangedRow.row_id).where(ChangedRow.seq > after)
-    passages = rows.where(ChangedRow.tbl == PassageRow.__tablename__)
-    sources = rows.where(ChangedRow.tbl == SourceRow.__tablename__)
-    which = [PassageRow.id.in_(passages)]
-    if conn.execute(sources.limit(1)).first():
-        which.append(PassageRow.source_id.in_(sources))
-    return [problem for some in which for problem in _all_wrong(conn, texts, some)]
+    since = {"after": after}
+    found = list(_all_wrong(conn, texts, _OF_PASSAGES, since))
+    if conn.execute(_ANY_SOURCE, since).first():
+        found += _all_wrong(conn, texts, _OF_SOURCES, since)
+    return found
 
 
 def verify_content(conn: Connection, texts: Texts, progress: Progress = quiet) -> list[str]:
@@ -71,13 +77,16 @@ def verify_content(conn: Connection, texts: Texts, progress: Progress = quiet) -
             .where(TextRow.length != SourceRow.length)
         )
     ]
-    return problems + list(_all_wrong(conn, texts, true()))
+    return problems + list(_all_wrong(conn, texts, _ALL))
 
 
-def _all_wrong(conn: Connection, texts: Texts, which: ColumnElement[bool]) -> Iterator[str]:
-    for passages in (_PASSAGES, _WAITING):
-        yield from _wrong(conn.execute(passages.where(which)).all(), conn, texts)
-    for passage in conn.scalars(_LOST.where(which)):
+def _all_wrong(
+    conn: Connection, texts: Texts, rows: Sequence[Executable], values: Mapping[str, int] | None = None
+) -> Iterator[str]:
+    placed, waiting, lost = rows
+    for passages in (placed, waiting):
+        yield from _wrong(conn.execute(passages, values).all(), conn, texts)
+    for passage in conn.scalars(lost, values):
         yield f"Passage {passage}: it neither has a place nor waits for one."
 
 

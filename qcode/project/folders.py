@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from dataclasses import dataclass
 from typing import Any
 
@@ -39,7 +39,8 @@ class Folder:
 def listing(r: Reading | Change) -> list[Folder]:
     """List all folders, parents before children, in their order."""
     rows = {row.id: row for row in r.conn.execute(select(FolderRow.__table__))}
-    inside = Counter(r.conn.scalars(select(SourceRow.folder_id).where(SourceRow.folder_id.is_not(None))))
+    counts = select(SourceRow.folder_id, func.count()).where(SourceRow.folder_id.is_not(None))
+    inside = dict(r.conn.execute(counts.group_by(SourceRow.folder_id)).all())
 
     def chain(folder: int) -> list[Any]:
         row = rows[folder]
@@ -50,7 +51,7 @@ def listing(r: Reading | Change) -> list[Folder]:
         above = chain(row.id)
         path = join_path([one.name for one in above])
         place = tuple((one.position, natural(one.name)) for one in above)
-        found.append(Folder(FolderId(row.id), row.guid, row.parent_id, row.name, path, place, inside[row.id]))
+        found.append(Folder(FolderId(row.id), row.guid, row.parent_id, row.name, path, place, inside.get(row.id, 0)))
     return sorted(found, key=lambda folder: folder.place)
 
 

@@ -9,10 +9,10 @@ from __future__ import annotations
 import hashlib
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 
-from sqlalchemy import Connection, Row, ScalarSelect, and_, func, insert, or_, select, tuple_, update
+from sqlalchemy import Connection, Row, ScalarSelect, and_, bindparam, func, insert, or_, select, tuple_, update
 from sqlalchemy.exc import IntegrityError
 
 from qcode.errors import Conflict
@@ -63,10 +63,10 @@ def begin(
     conn: Connection, label: str, coder: str, kind: ChangeKind, *, reason: str = "", target: Head | None = None
 ) -> Head:
     """Open a change inside a write transaction: from here on the triggers let writes through."""
-    last = conn.execute(select(ChangeRow.id, ChangeRow.upto).order_by(ChangeRow.id.desc()).limit(1)).one_or_none()
+    last = conn.execute(_LAST).one_or_none()
     new, place = (last.id + 1, last.upto) if last else (1, 0)
     undoes, root = (target.id, target.root) if target else (None, new)
-    conn.execute(update(OpenChange).values(change_id=new))
+    conn.execute(_OPEN, {"change_id": new})
     return Head(new, now(), coder, label, kind, undoes, root, reason, place, place)
 
 
@@ -81,30 +81,16 @@ def touched(conn: Connection, head: Head) -> Touched:
 
 def seal(conn: Connection, head: Head) -> ChangeSet | None:
     """Close a change: hash it into the chain and record it. None when it wrote nothing."""
-    head = replace(head, upto=conn.scalar(select(func.max(ChangedRow.seq))) or head.after)
+    head = replace(head, upto=conn.scalar(_LAST_ROW) or head.after)
     if head.upto == head.after and head.kind != ChangeKind.BARRIER:
-        conn.execute(update(OpenChange).values(change_id=None))
+        conn.execute(_OPEN, {"change_id": None})
         return None
     rows_hash, found = _rows(conn, head)
     state = _state_left(conn, head, found)
-    previous = conn.scalar(select(ChangeRow.hash).where(ChangeRow.id == head.id - 1)) or ""
-    conn.execute(
-        insert(ChangeRow).values(
-            id=head.id,
-            at=head.at,
-            coder=head.coder,
-            label=head.label,
-            kind=head.kind.value,
-            undoes=head.undoes,
-            root=head.root,
-            reason=head.reason,
-            after=head.after,
-            upto=head.upto,
-            state=state,
-            hash=_hash(previous, head, state, rows_hash),
-        )
-    )
-    conn.execute(update(OpenChange).values(change_id=None))
+    previous = conn.scalar(_HASH, {"change": head.id - 1}) or ""
+    values = asdict(head) | {"kind": head.kind.value, "state": state, "hash": _hash(previous, head, state, rows_hash)}
+    conn.execute(_RECORD, values)
+    conn.execute(_OPEN, {"change_id": None})
     rows = {table: frozenset(ids) if len(ids) <= MANY else None for table, ids in found.items()}
     many = any(ids is None for ids in rows.values())
     sources = None if many else frozenset(replay.sources_touched(conn, head.after, head.upto))
@@ -243,6 +229,17 @@ def _altered_rows(conn: Connection, heads: list[tuple[Head, str, str]]) -> list[
 
 
 _CHANGES = select(ChangeRow.__table__)
+# Made once: each change asks them, and the making takes longer than the asking.
+_LAST = select(ChangeRow.id, ChangeRow.upto).order_by(ChangeRow.id.desc()).limit(1)
+_LAST_ROW = select(func.max(ChangedRow.seq))
+_HASH = select(ChangeRow.hash).where(ChangeRow.id == bindparam("change"))
+_OPEN = update(OpenChange)
+_RECORD = insert(ChangeRow)
+_OLD = (
+    select(ChangedRow.tbl, ChangedRow.row_id, ChangedRow.op, ChangedRow.old, ChangedRow.digest)
+    .where(ChangedRow.seq > bindparam("after"), ChangedRow.seq <= bindparam("upto"))
+    .order_by(ChangedRow.seq)
+)
 
 
 def _head(row: Row[tuple[object, ...]]) -> Head:
@@ -258,11 +255,8 @@ def _old_rows(head: Head):  # type: ignore[no-untyped-def]
 
 def _rows(conn: Connection, head: Head) -> tuple[str, Touched]:
     """Hash a change's rows, and tell which they are."""
-    rows = select(ChangedRow.tbl, ChangedRow.row_id, ChangedRow.op, ChangedRow.old, ChangedRow.digest)
     total, found = hashlib.sha256(), defaultdict[str, set[int]](set)
-    for table, row_id, op, old, digest in conn.execute(
-        rows.where(ChangedRow.seq > head.after, ChangedRow.seq <= head.upto).order_by(ChangedRow.seq)
-    ):
+    for table, row_id, op, old, digest in conn.execute(_OLD, {"after": head.after, "upto": head.upto}):
         before = digest or (image_digest(old) if old is not None else "")
         total.update(f"{table}\x1f{row_id}\x1f{op}\x1f{before}\n".encode())
         found[table].add(row_id)

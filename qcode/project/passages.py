@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, Select, delete, select, update
+from sqlalchemy import Row, Select, bindparam, delete, select, update
 
 from qcode.errors import InvalidInput, NotFound
 from qcode.model import CodeRow, CoderRow, CodingRow, PassageRow, ReviewRow, new_guid
@@ -95,6 +95,19 @@ _CODINGS = select(
 
 # As one reads: source by source; what waits for review and has no place comes last.
 IN_ORDER = PassageRow.source_id, PassageRow.start.is_(None), PassageRow.start, PassageRow.end.desc(), PassageRow.id
+# Made once: each coding asks them, and the making takes longer than the asking.
+_OF = _CODINGS.where(CodingRow.passage_id.in_(bindparam("passages", expanding=True))).order_by(CodingRow.id)
+_ONE = _PASSAGES.where(PassageRow.id == bindparam("passage"))
+_SAME_SPAN = select(PassageRow.id, PassageRow.comment).where(
+    PassageRow.source_id == bindparam("source"),
+    PassageRow.start == bindparam("start"),
+    PassageRow.end == bindparam("end"),
+    PassageRow.coder_id == bindparam("coder"),
+)
+_STANDING = select(CodingRow.code_id).where(CodingRow.passage_id == bindparam("passage"))
+_WHAT_KIND = select(CodeRow.id, CodeRow.name, CodeRow.is_codable).where(
+    CodeRow.id.in_(bindparam("codes", expanding=True))
+)
 
 _BARE = select(CodingRow.id, CodingRow.passage_id, CodingRow.code_id, CodingRow.coder_id, CodingRow.reason)
 
@@ -112,7 +125,7 @@ def marks(r: Reading | Change, source: SourceId) -> list[Mark]:
 
 def get(r: Reading | Change, passage: PassageId) -> Passage:
     """Fetch one passage. Raises NotFound when it is gone."""
-    found = _gather(r, _PASSAGES.where(PassageRow.id == passage))
+    found = _gather(r, _ONE, values={"passage": passage})
     if not found:
         raise NotFound("This passage is not in the project any more.")
     return found[0]
@@ -179,14 +192,17 @@ def find_quote(text: str, quote: str) -> list[int]:
     return found
 
 
-def _gather(r: Reading | Change, rows: Select[*tuple[Any, ...]], which: Any = None) -> list[Passage]:
+def _gather(
+    r: Reading | Change, rows: Select[*tuple[Any, ...]], which: Any = None, values: dict[str, Any] | None = None
+) -> list[Passage]:
     """Two queries, however many passages; `which` narrows the codings where their passages are too many to name."""
-    found = r.conn.execute(rows).all()
-    if len(found) <= FEW:
-        which = CodingRow.passage_id.in_([row[0] for row in found])
+    found = r.conn.execute(rows, values).all()
     on: dict[int, list[Coding]] = defaultdict(list)
-    codings = _CODINGS if which is None else _CODINGS.where(which)
-    for passage, coding, guid, code, coder, reason, made in r.conn.execute(codings.order_by(CodingRow.id)):
+    if len(found) <= FEW:
+        codings = r.conn.execute(_OF, {"passages": [row[0] for row in found]})
+    else:
+        codings = r.conn.execute((_CODINGS if which is None else _CODINGS.where(which)).order_by(CodingRow.id))
+    for passage, coding, guid, code, coder, reason, made in codings:
         on[passage].append(Coding(CodingId(coding), guid, CodeId(code), coder, reason, made))
     return [_passage(row, on) for row in found]
 
@@ -206,14 +222,8 @@ def highlight(tx: Change, source: SourceId, start: int, end: int, *, comment: st
     """
     quote = _quote(tx, source, start, end)
     fields.words(comment, "comment")
-    there = tx.conn.execute(
-        select(PassageRow.id, PassageRow.comment).where(
-            PassageRow.source_id == source,
-            PassageRow.start == start,
-            PassageRow.end == end,
-            PassageRow.coder_id == tx.coder.id,
-        )
-    ).one_or_none()
+    span = {"source": source, "start": start, "end": end, "coder": tx.coder.id}
+    there = tx.conn.execute(_SAME_SPAN, span).one_or_none()
     if there is not None:
         if comment and comment != there.comment:
             set_comment(tx, PassageId(there.id), comment if not there.comment else f"{there.comment}\n{comment}")
@@ -255,7 +265,7 @@ def apply_again(tx: Change, passage: PassageId, codes: Sequence[CodeId]) -> Appl
 
 
 def _apply(tx: Change, source: SourceId, passage: PassageId, codes: Sequence[CodeId], reason: str) -> Applied:
-    standing = set(tx.conn.scalars(select(CodingRow.code_id).where(CodingRow.passage_id == passage)))
+    standing = set(tx.conn.scalars(_STANDING, {"passage": passage}))
     made = []
     for code in dict.fromkeys(codes):
         if code not in standing:
@@ -392,7 +402,7 @@ def refuse_groups(tx: Change, codes: Sequence[CodeId]) -> None:
     """Raise what is wrong with codes to apply: NotFound for one that is gone, InvalidInput for a group, or none."""
     if not codes:
         raise InvalidInput("No code was named.", "Name at least one.")
-    known = {row.id: row for row in tx.conn.execute(select(CodeRow.id, CodeRow.name, CodeRow.is_codable))}
+    known = {row.id: row for row in tx.conn.execute(_WHAT_KIND, {"codes": list(codes)})}
     for code in codes:
         if code not in known:
             raise NotFound("This code is not in the codebook any more.")

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
+from functools import cache
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import Connection, Row, Table, text
+from sqlalchemy import Connection, Row, Table, TextClause, text
 
 from qcode.model import TRACKED
 from qcode.store.triggers import image, tracked_columns
@@ -37,12 +38,21 @@ def images_touched(conn: Connection, table: str, after: int, upto: int) -> Itera
 
 
 def _images(conn: Connection, table: str, only: str, values: dict[str, Any]) -> Iterator[tuple[int, str]]:
-    sql = f'SELECT t.id, {image(TABLES[table], "t")} FROM "{table}" AS t {only}'
-    return ((row_id, cells) for row_id, cells in conn.execute(text(sql), values))
+    return ((row_id, cells) for row_id, cells in conn.execute(_image_query(table, only), values))
+
+
+@cache
+def _image_query(table: str, only: str) -> TextClause:
+    return text(f'SELECT t.id, {image(TABLES[table], "t")} FROM "{table}" AS t {only}')
 
 
 def sources_touched(conn: Connection, after: int, upto: int) -> set[int]:
     """Find which sources the ledger rows (after, upto] concern."""
+    return {row[0] for row in conn.execute(_source_query(), {"after": after, "upto": upto})}
+
+
+@cache
+def _source_query() -> TextClause:
     hung_on_source = [table.name for table in TRACKED if "source_id" in table.columns]
     parts = ["SELECT row_id FROM change_row WHERE seq > :after AND seq <= :upto AND tbl = 'source'"]
     for name in hung_on_source:
@@ -51,7 +61,7 @@ def sources_touched(conn: Connection, after: int, upto: int) -> set[int]:
         parts.append(
             f"SELECT t.source_id FROM \"{name}\" AS t WHERE t.id IN (SELECT r.row_id FROM {rows} AND r.op = 'I')"
         )
-    return {row[0] for row in conn.execute(text(" UNION ".join(parts)), {"after": after, "upto": upto})}
+    return text(" UNION ".join(parts))
 
 
 def defer_foreign_keys(conn: Connection) -> None:

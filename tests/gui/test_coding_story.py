@@ -47,8 +47,7 @@ def test_select_by_dragging_press_3_see_it_undo_it_bring_it_back(at_work: Study)
     assert at_work.count("Expert") == 1, "known at once, before all are counted"
     assert at_work.count("Authority") == 1, "a group shows the sum"
     at_work.until_count("Expert", 1)
-    assert at_work.list.model.sources()[0].codings == 1
-
+    at_work.bot.waitUntil(lambda: at_work.list.model.sources()[0].codings == 1)
     at_work.bot.waitUntil(lambda: at_work.actions["edit.undo"].text() == "&Undo apply Expert")
     at_work.press(Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     assert at_work.coded() == []

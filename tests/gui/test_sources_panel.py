@@ -165,7 +165,7 @@ def test_a_coding_changes_one_row(at_work: Study) -> None:
     changed: list[int] = []
     at_work.list.model.dataChanged.connect(lambda first, _last: changed.append(first.row()))
     at_work.apply("moved twice", "Moral")
-    assert changed == [0]
+    at_work.bot.waitUntil(lambda: changed == [0])
     assert at_work.list.model.sources()[0].codings == 1
     spoken = at_work.list.model.index(0).data(Qt.ItemDataRole.AccessibleTextRole)
     assert spoken == "Register, 1 coding"

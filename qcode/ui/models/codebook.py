@@ -19,6 +19,13 @@ MIME = "application/x-qcode-codes"
 UNCODED = 0  # stands for the last row where otherwise a code's id stands; no code has it
 UNCODED_WORDS = "Passages without a code"
 
+_Flag = Qt.ItemFlag
+# Put together once: Qt asks for them with every row that it lays out.
+_AROUND = _Flag.ItemIsDropEnabled
+_CHOSEN = _Flag.ItemIsEnabled | _Flag.ItemIsSelectable
+_OF_UNCODED = _CHOSEN | _Flag.ItemNeverHasChildren
+_OF_CODE = _CHOSEN | _Flag.ItemIsEditable | _Flag.ItemIsDragEnabled | _Flag.ItemIsDropEnabled
+
 
 class Role(IntEnum):
     """What a row says beside its name."""
@@ -199,13 +206,9 @@ class CodebookTree(QAbstractItemModel):
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         """Let codes be chosen, renamed, dragged and dropped on."""
-        flag = Qt.ItemFlag
         if not index.isValid():
-            return flag.ItemIsDropEnabled
-        if self.is_uncoded(index):
-            return flag.ItemIsEnabled | flag.ItemIsSelectable | flag.ItemNeverHasChildren
-        chosen = flag.ItemIsEnabled | flag.ItemIsSelectable | flag.ItemIsEditable
-        return chosen | flag.ItemIsDragEnabled | flag.ItemIsDropEnabled
+            return _AROUND
+        return _OF_UNCODED if self.is_uncoded(index) else _OF_CODE
 
     def setData(self, index: Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:
         """Pass a name typed in place on to who may write; the row changes when the project has."""

@@ -19,6 +19,13 @@ from qcode.ui.widgets.plain import number_of, tip
 Index = QModelIndex | QPersistentModelIndex
 MIME = "application/x-qcode-shelf"
 
+_Flag = Qt.ItemFlag
+# Put together once: Qt asks for them with every row that it lays out.
+_AROUND = _Flag.ItemIsDropEnabled
+_NAMED = _Flag.ItemIsEnabled | _Flag.ItemIsSelectable | _Flag.ItemIsEditable | _Flag.ItemIsDragEnabled
+_OF_SOURCE = _NAMED | _Flag.ItemNeverHasChildren
+_OF_FOLDER = _NAMED | _Flag.ItemIsDropEnabled
+
 
 class Role(IntEnum):
     """What a row says beside its name."""
@@ -202,11 +209,9 @@ class SourceTree(QAbstractItemModel):
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         """Let sources and folders be chosen, renamed and dragged, and dropped into folders."""
-        flag = Qt.ItemFlag
         if not index.isValid():
-            return flag.ItemIsDropEnabled
-        chosen = flag.ItemIsEnabled | flag.ItemIsSelectable | flag.ItemIsEditable | flag.ItemIsDragEnabled
-        return chosen | (flag.ItemNeverHasChildren if self.source_at(index) else flag.ItemIsDropEnabled)
+            return _AROUND
+        return _OF_SOURCE if self.source_at(index) else _OF_FOLDER
 
     def setData(self, index: Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:
         """Pass a name typed in place on to who may write; the row changes when the project has."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from PySide6.QtCore import QModelIndex, QPoint, Qt, QTimer
 from PySide6.QtWidgets import QWidget
 
@@ -54,6 +56,9 @@ class SourcesPanel(QWidget):
         alone(self.body, self)
         self._soon = QTimer(self, singleShot=True, interval=0)
         self._soon.timeout.connect(self.reload)
+        self._recount: set[int] = set()
+        self._counts = QTimer(self, singleShot=True, interval=0)
+        self._counts.timeout.connect(self._count_anew)
         self._connect()
         self.reload()
 
@@ -104,6 +109,7 @@ class SourcesPanel(QWidget):
 
     def _project_changed(self) -> None:
         self.filter.clear()
+        self._recount.clear()
         self.reload()
 
     def _follow(self, changes: ChangeSet) -> None:
@@ -114,7 +120,21 @@ class SourcesPanel(QWidget):
         if changes.sources is None or rows is None or AROUND & changes.rows.keys():
             self._soon.start()
             return
-        touched = changes.sources | rows
+        if rows:
+            self._update(changes.sources | rows)
+            self._settle()
+        else:
+            self._recount |= changes.sources
+            self._counts.start()  # once the text shows what was done
+
+    def _count_anew(self) -> None:
+        touched, self._recount = self._recount, set()
+        self._update(touched)
+
+    def _update(self, touched: Collection[int]) -> None:
+        """Fetch these sources anew; all, when they are many."""
+        if self._context.project is None:
+            return
         if len(touched) > ONE_BY_ONE:
             self._soon.start()
             return
@@ -126,8 +146,6 @@ class SourcesPanel(QWidget):
                 except NotFound:
                     fresh[id_] = None
         self.model.update(fresh)
-        if rows:
-            self._settle()
 
     def _narrow(self, words: str) -> None:
         self.model.filter(words)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import replace
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -10,6 +11,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from qcode.errors import NotFound, QcodeError
 from qcode.exchange.citing import Stretch
 from qcode.project import ChangeSet, CodingId, PassageId, Project, SourceId, passages, sources
+from qcode.project.passages import Passage
 from qcode.ui.coding import Place
 from qcode.ui.context import Context
 from qcode.ui.quoting import in_form
@@ -209,7 +211,7 @@ class SourcePage(QWidget):
                 fresh = passages.marks(r, self.source)
             old = set(self._marks)
         else:
-            fresh = self._fetch(touched)
+            fresh = [mark for passage in touched.values() if passage is not None for mark in self._of(passage)]
             old = {key for key in self._marks if key[0] in touched}
         self._replace(old, fresh)
 
@@ -224,35 +226,33 @@ class SourcePage(QWidget):
             self.direction = direction
             self.view.set_reading(self._type())
 
-    def _touched(self, changes: ChangeSet) -> set[int] | None:
-        """Find the passages that a change touched; None: too many, or not to be told.
+    def _touched(self, changes: ChangeSet) -> dict[int, Passage | None] | None:
+        """Fetch the passages that a change touched, None for those that are gone; None: too many, or not to be told.
 
         Codings that are gone are known from when they were shown; those that are new are asked for.
         """
         passage_ids = changes.rows.get("passage", frozenset())
         coding_ids = changes.rows.get("coding", frozenset())
-        if passage_ids is None or coding_ids is None:
+        if passage_ids is None or coding_ids is None or len(passage_ids) + len(coding_ids) > MANY:
             return None
-        known = {coding: self._passage_of[coding] for coding in coding_ids if coding in self._passage_of}
-        touched = {*passage_ids, *known.values()}
-        if new := [CodingId(coding) for coding in coding_ids - known.keys()]:
-            with self._project.read() as r:
-                touched |= {passage.id for passage in passages.of_codings(r, new)}
-        return touched if len(touched) <= MANY else None
-
-    def _fetch(self, touched: Iterable[int]) -> list[Mark]:
-        fresh: list[Mark] = []
+        known = {self._passage_of[coding] for coding in coding_ids if coding in self._passage_of}
+        found: dict[int, Passage | None] = dict.fromkeys({*passage_ids, *known})
         with self._project.read() as r:
-            for id_ in touched:
-                try:
-                    passage = passages.get(r, PassageId(id_))
-                except NotFound:  # it is gone, and so are its marks
-                    continue
-                if passage.source_id == self.source and passage.start is not None and passage.end is not None:
-                    span = passage.start, passage.end
-                    fresh += [(id_, coding.id, coding.code_id, *span) for coding in passage.codings]
-                    fresh += [(id_, 0, 0, *span)] if not passage.codings else []
-        return fresh
+            new = [CodingId(coding) for coding in coding_ids if coding not in self._passage_of]
+            found |= {passage.id: passage for passage in (passages.of_codings(r, new) if new else ())}
+            for id_ in [id_ for id_, passage in found.items() if passage is None]:
+                with suppress(NotFound):  # it is gone, and so are its marks
+                    found[id_] = passages.get(r, PassageId(id_))
+        return found
+
+    def _of(self, passage: Passage) -> list[Mark]:
+        """List the marks of a passage of this source; one that waits for review has no place to show."""
+        if passage.source_id != self.source or passage.start is None or passage.end is None:
+            return []
+        span = passage.start, passage.end
+        return [(passage.id, coding.id, coding.code_id, *span) for coding in passage.codings] or [
+            (passage.id, 0, 0, *span)
+        ]
 
     def _replace(self, old: set[MarkKey], fresh: list[Mark]) -> None:
         if self.view is None:
