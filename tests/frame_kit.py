@@ -79,7 +79,7 @@ class Frame:
         """Give the window the keyboard: after the bar of progress of a slow machine, nobody has it off screen."""
         self.parts.window.activateWindow()
         self.bot.waitUntil(self.parts.window.isActiveWindow)
-        QCoreApplication.processEvents()  # what was shown is laid out
+        QCoreApplication.sendPostedEvents()  # what was shown is laid out
 
     def open(self, path: Path) -> Project:
         self.parts.window.filing.open(path)
