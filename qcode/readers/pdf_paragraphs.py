@@ -178,7 +178,8 @@ def _is_short(last: Line, line: Line, block: Block) -> bool:
     """Tell whether the line above ended of its own will, since the next word would have had its place there."""
     room = _room(last, line, block)
     if block.is_justified:
-        return last.x1 < block.x1 - 0.8 * line.size
+        # Before an address that fits in no line, a line that is not the last one of its paragraph is short, too.
+        return last.x1 < block.x1 - 0.8 * line.size and (room > 0 or _ends(last))
     if _ends(last):
         return room > 0.75 * line.size
     return room > max(2 * line.size, 0.25 * (block.x1 - block.x0))

@@ -21,6 +21,8 @@ _HEAD = re.compile(r"[^\W\d_]+")
 # "pre- and post-war": the hyphen stands for the rest of a word to come.
 _AND = frozenset(("and", "or", "und", "oder", "bis", "sowie", "et", "ou", "y", "o", "e", "to", "en", "of", "и", "или"))
 _KEEP_THEIR_HYPHEN = frozenset(("self", "quasi", "well"))
+# A line broken after a slash or a dash that stands close, before such a dash, within "12–15" or within an address.
+_NO_GAP = re.compile(r"(?:/|\S\u2014)\n|\n\u2014\w|\d\u2013\n\d|://\S*\n[_?&=#%/]")
 # Scripts that set no space between words.
 _NO_SPACE = re.compile("[\u2e80-\u9fff\uf900-\ufaff\uff00-\uff60\u0e00-\u0eff]")
 
@@ -150,7 +152,10 @@ class _Writer:
             return text, ""
         if text.endswith(_HYPHENS) and len(text) > 1:
             return self._divided(text[:-1], after, is_soft=text.endswith(SOFT_HYPHEN))
-        if text.endswith(("/", "\u2014")) or (_NO_SPACE.match(text[-1]) and _NO_SPACE.match(after)):
+        may_stand_close = text[-1] in "/\u2013\u2014" or after[0] in "\u2014_?&=#%/"
+        if (may_stand_close and _NO_GAP.search(f"{text}\n{after}")) or (
+            _NO_SPACE.match(text[-1]) and _NO_SPACE.match(after)
+        ):
             return text, ""
         return text, " "
 

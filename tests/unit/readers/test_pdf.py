@@ -403,3 +403,22 @@ def test_cells_far_apart_are_rows_and_not_columns() -> None:
             sheet.put(60 + 170 * column, 700 - 14 * row, f"a cell numbered {row:02}{column}", size=9)
     rows = [f"a cell numbered {row:02}0\ta cell numbered {row:02}1\ta cell numbered {row:02}2" for row in range(12)]
     assert told([sheet]).text == "\n".join(rows)
+
+
+def test_what_stands_close_over_the_end_of_a_line_is_joined_so() -> None:
+    lines = [
+        *justified(f"{MEADOW} {HARBOUR}", 72),
+        "They came to the harbour in the years of great sand and storm (pp. 112–",
+        "15) and, as most who lived there said, without the goats and the ropes—",
+        "the ones they had at home—or any other thing that they might have owned",
+        "—which is told at http://www.harbour.example/the/list/of/all/the/ships",
+        "?page=12 and by those who were there – and who had been told to be – as",
+        "well.",
+    ]
+    sheet = Sheet()
+    sheet.lines(60, 760, lines, size=9)
+    assert told([sheet]).text.endswith(
+        " (pp. 112–15) and, as most who lived there said, without the goats and the ropes—the ones they had at home—or "
+        "any other thing that they might have owned—which is told at http://www.harbour.example/the/list/of/all/the/"
+        "ships?page=12 and by those who were there – and who had been told to be – as well."
+    )
