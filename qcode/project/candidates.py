@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 PLAIN = "text/plain"
 MOST = 20_000  # files of a folder
-BEGINNING = 20_000  # characters by which Markdown is told
+SAMPLE = 20_000  # characters at either end by which Markdown is told: in articles the marks may be in the notes
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,4 +92,8 @@ def _read_plain(data: bytes, name: str) -> tuple[str, bool, str]:
         document = readers.read(data, name)
     except QcodeError as error:
         return "", False, str(error)
-    return document.encoding if document.encoding_guessed else "", has_markdown_marks(document.text[:BEGINNING]), ""
+    return document.encoding if document.encoding_guessed else "", has_markdown_marks(_ends(document.text)), ""
+
+
+def _ends(text: str) -> str:
+    return text if len(text) <= 2 * SAMPLE else f"{text[:SAMPLE]}\n{text[-SAMPLE:]}"

@@ -203,8 +203,17 @@ def test_the_same_file_is_left_out_unless_one_wants_it_twice(at_work: Study, tex
     assert dialog.ok.text() == "Import 1 file"
     tick(at_work, dialog.skip)
     assert dialog.ok.text() == "Import 3 files"
+    dialog.list.setFocus()
+    dialog.list.selectAll()
+    for ticked in (0, 3):
+        at_work.bot.keyClick(dialog.list, Key.Key_Space)
+        assert len(dialog.files.ticked()) == ticked
     dialog.list.setCurrentIndex(dialog.files.index(1, 0))
     at_work.bot.keyClick(dialog.list, Key.Key_Space)
+    dialog.folder.setCurrentText("No>folder")
+    dialog.bring_in()
+    assert "without spaces" in dialog.said.text()
+    dialog.folder.setCurrentText("")
     bring_in(at_work, dialog)
     assert at_work.source_names() == ["Note", "Register", "Second visit", "Talk", "Talk (copy)"]
     at_work.window.findChild(ImportReportDialog).done(0)

@@ -9,6 +9,7 @@ from itertools import islice
 from pathlib import Path
 
 from PySide6.QtCore import QItemSelectionModel, Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QCheckBox,
@@ -26,8 +27,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from qcode.errors import InvalidInput
 from qcode.progress import Progress
-from qcode.project import folders
+from qcode.project import folders, split_path
 from qcode.project.candidates import Candidate, look_at
 from qcode.project.importing import ImportReport, import_files
 from qcode.project.incoming import Incoming
@@ -154,6 +156,7 @@ class ImportDialog(QDialog):
         buttons.rejected.connect(self.reject)
         self.list.selectionModel().currentRowChanged.connect(lambda now, _: self._show(now.row()))
         self.files.tickedChanged.connect(self._enable)
+        self.list.toggled.connect(self.files.toggle)
         self.skip.toggled.connect(self.files.skip_known)
         self.preview.chosen.connect(self._keep)
         self.preview.came.connect(self._read)
@@ -294,6 +297,12 @@ class ImportDialog(QDialog):
             self._context.say("This project cannot be written now; your choices stay here.")
             return
         folder = self.folder.currentText().strip()
+        try:
+            split_path(folder)
+        except InvalidInput as error:
+            self.said.setText(str(error))
+            self.folder.setFocus()
+            return
         wanted = [replace(one, folder=folder) for one in self.files.ticked()]
         self.usual.folder = folder
         names = self.names if self.veil.isChecked() else ()
@@ -334,13 +343,29 @@ class ImportDialog(QDialog):
         self.deleteLater()
 
 
-def _list(files: IncomingFiles) -> QTreeView:
-    made = QTreeView()
+class FileTable(QTreeView):
+    """Show the files; Space ticks all that are chosen, or takes their ticks away."""
+
+    toggled = Signal(object)  # the rows
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setRootIsDecorated(False)
+        self.setUniformRowHeights(True)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Take Space for all rows that are chosen; the rest moves about."""
+        if event.key() == Qt.Key.Key_Space:
+            self.toggled.emit([index.row() for index in self.selectionModel().selectedRows()])
+        else:
+            super().keyPressEvent(event)
+
+
+def _list(files: IncomingFiles) -> FileTable:
+    made = FileTable()
     made.setModel(files)
-    made.setAccessibleName("Files to import")
-    made.setRootIsDecorated(False)
-    made.setUniformRowHeights(True)
-    made.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+    made.setAccessibleName("Files to import; Space ticks all that are chosen")
     made.header().setStretchLastSection(False)
     for column in Column:
         made.header().setSectionResizeMode(column, QHeaderView.ResizeMode.Stretch)

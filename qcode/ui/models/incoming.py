@@ -78,6 +78,15 @@ class IncomingFiles(QAbstractTableModel):
                 row.ticked = not skips
         self._changed(0, len(self.rows) - 1)
 
+    def toggle(self, rows: Sequence[int]) -> None:
+        """Tick these files or, where all of them are ticked, tick them no more."""
+        some = [self.rows[at] for at in rows if self.rows[at].can_be_read and self.rows[at].seen]
+        if some:
+            on = not all(row.ticked for row in some)
+            for row in some:
+                row.ticked = on
+            self._changed(min(rows), max(rows))
+
     def keep(self, at: int, incoming: Incoming) -> None:
         """Keep what was chosen for a file."""
         self.rows[at].incoming = incoming
