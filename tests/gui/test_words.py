@@ -43,7 +43,9 @@ def lines(shown: WordsInContext) -> list[tuple[str, str, str]]:
     return [(line.before, line.words, line.after) for line in shown.model.rows]
 
 
-def test_words_are_counted_sorted_narrowed_and_taken_out(desk: Study, tmp_path: Path) -> None:
+def test_words_are_counted_sorted_narrowed_and_taken_out(
+    desk: Study, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     shown = listed(desk)
     assert shown.stop.accessibleName() == "Without English stop words"
     assert "the" not in {one.word for one in shown.model.rows}
@@ -76,8 +78,7 @@ def test_words_are_counted_sorted_narrowed_and_taken_out(desk: Study, tmp_path: 
     for window in (beside, shown):
         window.close()
 
-
-def test_a_cancelled_count_can_be_begun_again(desk: Study, monkeypatch: pytest.MonkeyPatch) -> None:
+    # a count that is cancelled can be begun again, and what is shown of a project goes with it
     def stopped(*_: object) -> object:
         raise Cancelled
 
