@@ -215,8 +215,7 @@ def auto(
         if query is not None:
             proposed = autocode.around(opened, _query(query, meant), Unit(unit), scope)
         else:
-            kind = next(kind for kind, given in labels.items() if given)
-            proposed = autocode.named(autocode.divided(opened, kind, scope), labels[kind])
+            proposed = _named(opened, labels, scope)
         ids = [code.id for code in wanted]
         if dry_run:
             _preview(opened, proposed, ids, as_json=as_json)
@@ -229,11 +228,18 @@ def auto(
             done = autocode.code(tx, [one.place for one in proposed], ids)
         if coder:
             opened.use_coder(coder)
-    told = f"Applied {', '.join(code.path for code in wanted)} to {count(len(proposed) - done.already, 'passage')}"
-    said = f"{told} in {count(len({one.source for one in proposed}), 'source')}."
-    if done.already:
-        said += f" {count(done.already, 'passage was', 'passages were')} coded so already."
-    say(one_line(said))
+    say(one_line(_told([code.path for code in wanted], proposed, done.already)))
+
+
+def _named(opened: Project, labels: dict[Kind, Words], scope: finding.Scope) -> list[Proposal]:
+    kind, wanted = next((kind, wanted) for kind, wanted in labels.items() if wanted)
+    return autocode.named(autocode.divided(opened, kind, scope), wanted)
+
+
+def _told(paths: list[str], proposed: list[Proposal], already: int) -> str:
+    places = f"{count(len(proposed) - already, 'passage')} in {count(len({one.source for one in proposed}), 'source')}"
+    said = f"Applied {', '.join(paths)} to {places}."
+    return f"{said} {count(already, 'passage was', 'passages were')} coded so already." if already else said
 
 
 def _preview(opened: Project, proposed: list[Proposal], ids: list[CodeId], *, as_json: bool) -> None:

@@ -30,6 +30,7 @@ _MOST_REPEATS = 100_000  # the library writes each out when it compiles, until t
 
 _CLOSING = {'"': '"', "“": "”“", "„": "“”", "«": "»", "»": "«"}  # typed on many keyboards, closed in many ways
 _TERM = regex.compile(r"""(?P<quote>["“„«»]) | (?P<or>\|) | (?P<word>[^\s|]+)""", regex.X | regex.V0)
+_SPECIAL = regex.compile(r"""[\s*?|"“„«»]""", regex.V0)
 _REPEAT = regex.compile(r"\{(\d+)")
 _ANY, _ONE = r"[\w\p{M}]*", r"\w\p{M}*+"
 
@@ -78,6 +79,17 @@ def parse(words: str, *, is_regex: bool = False, match_case: bool = False, whole
         if patterns and len(known) == len(patterns):
             choices.append(known)
     return Query(tuple(choices)) if choices else None
+
+
+def quoted(words: str, *, is_regex: bool = False) -> str:
+    """Write a query that finds just these words, whatever signs are in them."""
+    if is_regex:
+        return regex.escape(words, special_only=True)
+    if not _SPECIAL.search(words):
+        return words
+    fitting = (quote for quote, closing in _CLOSING.items() if not set(closing) & set(words))
+    quote = next(fitting, None)
+    return words if quote is None else f"{quote}{words}{_CLOSING[quote][0]}"
 
 
 def merged(spots: Iterable[Spot]) -> list[Spot]:

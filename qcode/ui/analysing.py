@@ -8,6 +8,7 @@ from typing import Any
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
+from qcode.text.query import quoted
 from qcode.ui.actions import Actions
 from qcode.ui.context import Context
 from qcode.ui.models.places import Group, Place
@@ -61,7 +62,8 @@ class Analysing(QObject):
         words = view.selected_text() if view is not None else ""
         self._actions["view.focus"].setChecked(False)
         self._actions["view.search"].setChecked(True)
-        self._panel.ask(words.strip() if len(words) <= LONGEST and "\n" not in words else "")
+        wanted = words.strip() if len(words) <= LONGEST and "\n" not in words else ""
+        self._panel.ask(quoted(wanted, is_regex=self._panel.bar.is_regex.isChecked()))
 
     def show_place(self, place: Place) -> None:
         """Go to a place, with all places of its source marked."""

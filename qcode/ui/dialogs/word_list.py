@@ -20,6 +20,7 @@ from qcode.exchange.words import as_names, word_table
 from qcode.progress import Progress
 from qcode.project import words
 from qcode.project.words import WordList
+from qcode.text.query import quoted
 from qcode.text.stopwords import LANGUAGES, all_of, likely
 from qcode.ui import jobs
 from qcode.ui.ask import TABLES_AND_SHEETS
@@ -173,7 +174,7 @@ class WordListWindow(QWidget):
     # ---- what is done with them ----
 
     def _ask_for_context(self, row: int) -> None:
-        wanted = Wanted(f'"{self.model.rows[row].word}"', whole_words=True)
+        wanted = Wanted(quoted(self.model.rows[row].word), whole_words=True)
         self.contextAsked.emit(wanted, self.scope)
 
     def write(self) -> None:

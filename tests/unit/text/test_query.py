@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from qcode.text import query
-from qcode.text.query import BadPattern, Stopped, merged, parse
+from qcode.text.query import BadPattern, Stopped, merged, parse, quoted
 
 TENT = (
     "The paper room, a tent.\nPaper lists: regista, registers, Registrierung.\n"
@@ -147,3 +147,13 @@ def test_whatever_is_typed_finds_places_in_order_apart_and_in_the_text(words: st
     places = asked.spots(text) if asked else []
     assert all(0 <= start < end <= len(text) for start, end in places)
     assert all(one[1] <= other[0] for one, other in pairwise(places))
+
+
+@given(st.text('ab*?|"“”„«»(.\\ ', max_size=8), st.booleans())
+def test_quoted_words_are_found_as_they_stand(words: str, is_regex: bool) -> None:
+    words = " ".join(words.split())
+    asked = parse(quoted(words, is_regex=is_regex), is_regex=is_regex, match_case=True)
+    if asked is None:
+        assert not words
+    elif is_regex or not all(set(closing) & set(words) for closing in ('"', "“”", "«", "»")):
+        assert (2, 2 + len(words)) in asked.spots(f"x {words} x")
