@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise, zip_longest
@@ -24,6 +24,7 @@ _LONG = 60  # characters that a paragraph has before its end can be taken for a 
 _VERY_LONG = 120  # where no blank line parts paragraphs, verses are shorter
 _WIDEST = 110  # characters of a line that a program broke
 _SLACK = 3
+_TELLING = 8  # lines at the end of a paragraph that are looked at
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,9 +60,10 @@ def mend(text: str, spans: Iterable[Span]) -> Mended:
     old = tuple(spans)
     headings = {span.start for span in old if span.kind is SpanKind.HEADING}
     paragraphs, lines = _paragraphs(text, headings)
-    joined = _join(text, paragraphs)
+    whole = _join(text, paragraphs)
+    joined = len(paragraphs) - len(whole)
     words = Counter(match[0].lower() for match in _HEAD.finditer(text)) if lines or joined else Counter[str]()
-    made, places = _written(text, paragraphs, words)
+    made, places = _written(text, whole, words)
     starts = [place[0] for place in places]
     moved = (span for one in old if (span := _moved(one, places, starts)))
     return Mended(made, tuple(sorted(moved)), joined, lines)
@@ -109,33 +111,34 @@ def _is_full(text: str, line: tuple[int, int], after: tuple[int, int], width: in
     return line[1] - line[0] + 1 + len(first) > width - _SLACK
 
 
-def _join(text: str, paragraphs: list[_Paragraph]) -> int:
-    """Join paragraphs that go on after a page, and put what stood between after them; give how many."""
-    joined, at = 0, 0
-    while at < len(paragraphs):
-        there = _continuation(text, paragraphs, at)
-        if there is None:
-            at += 1
-            continue
-        paragraphs[at].parts += paragraphs.pop(there).parts
-        joined += 1
-    return joined
+def _join(text: str, paragraphs: Sequence[_Paragraph]) -> list[_Paragraph]:
+    """Join paragraphs that go on after a page, and put what stood between after them."""
+    made: list[_Paragraph] = []
+    following = deque(paragraphs)
+    while following:
+        here = following.popleft()
+        while (there := _continuation(text, here, following)) is not None:
+            here.parts += following[there].parts
+            del following[there]
+        made.append(here)
+    return made
 
 
-def _continuation(text: str, paragraphs: Sequence[_Paragraph], at: int) -> int | None:
-    here = paragraphs[at]
+def _continuation(text: str, here: _Paragraph, following: Sequence[_Paragraph]) -> int | None:
+    """Tell which of the paragraphs that follow goes on with this one; between may stand but notes and the like."""
     if not here.is_text or not _is_unfinished(text, here):
         return None
-    for there in range(at + 1, min(len(paragraphs), at + 2 + _BETWEEN)):
-        other = paragraphs[there]
-        words = text[slice(*other.parts[0])].lstrip()
-        far = there > at + 1
-        may_follow = other.is_text and not _RULE.fullmatch(words) and (far or _apart(other, here))
-        if may_follow and (_begins_small(words) or (not far and _is_wanted(text, here, words))):
+    after_rule = False
+    for there in range(min(len(following), 1 + _BETWEEN)):
+        other = following[there]
+        words = text[slice(*other.parts[0])].strip()
+        is_rule = _RULE.fullmatch(words) is not None
+        may_follow = other.is_text and not is_rule and (there > 0 or _apart(other, here))
+        if may_follow and (_begins_small(words) or (there == 0 and _is_wanted(text, here, words))):
             return there
-        after_rule = far and _RULE.fullmatch(text[slice(*paragraphs[there - 1].parts[0])].strip())
-        if not (_RULE.fullmatch(words) or _NOTE.match(words) or after_rule):
+        if not (is_rule or after_rule or _NOTE.match(words)):
             return None
+        after_rule = is_rule
     return None
 
 
@@ -149,7 +152,8 @@ def _is_unfinished(text: str, paragraph: _Paragraph) -> bool:
 
 
 def _length(paragraph: _Paragraph) -> int:
-    return sum(end - start for start, end in paragraph.parts)
+    """Give the length of a paragraph as far as it says whether it is a long one."""
+    return sum(end - start for start, end in paragraph.parts[-_TELLING:])
 
 
 def _apart(paragraph: _Paragraph, before: _Paragraph) -> bool:
@@ -161,7 +165,7 @@ def _apart(paragraph: _Paragraph, before: _Paragraph) -> bool:
 
 def _is_wanted(text: str, paragraph: _Paragraph, after: str) -> bool:
     """Tell whether a sentence wants to go on even with a capital: a bracket stands open, or it ends with a comma."""
-    words = "".join(text[start:end] for start, end in paragraph.parts)
+    words = "".join(text[start:end] for start, end in paragraph.parts[-_TELLING:])
     if words.count("(") > words.count(")"):
         closes = after.find(")")
         return closes >= 0 and "(" not in after[:closes]
