@@ -70,11 +70,11 @@ def test_many_are_written_once_each_with_their_translations(project, source):
     assert "&lt;des&gt;" in said.html
 
 
-@pytest.mark.parametrize("name", PRESETS)
-def test_each_preset_can_be_used(project, source, name):
-    assert "They" in write(project, source, "They", PRESETS[name]).plain
-    assert "Nous avons" in example(PRESETS[name])
-    assert not set("[]{}") & set(example(PRESETS[name]))
+def test_each_preset_can_be_used(project, source):
+    for form in PRESETS.values():
+        assert "They" in write(project, source, "They", form).plain
+        assert "Nous avons" in example(form)
+        assert not set("[]{}") & set(example(form))
 
 
 @pytest.mark.parametrize(

@@ -94,7 +94,7 @@ def fitting(kind, cells):
 
 
 # All of an example happens in one change that is given up, so that each begins with the same project.
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=30)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=15)
 @given(columns=columns)
 def test_what_goes_out_comes_back_letter_for_letter(study, columns):
     by_name = ids(study)
@@ -143,25 +143,25 @@ def test_a_workbook_comes_back_too(study):
     assert kinds(study) == {"Age": "number", "When": "date", "Place": "text"}
 
 
-@pytest.mark.parametrize(
-    ("text", "told"),
-    [
-        ("", "empty"),
-        ("source,Age\nInterview 1,old\n\n=Interview 2,older\n", "Line 2: Age: “old” is no number; line 4: Age"),
-        ("source,Age,Age\nInterview 1,1,2\n", "two columns are called “Age”"),
-        ("source,Age\nInterview 1,1,2\n", "column 3 has no name, and line 2"),
-        ("source,Age\n,1\n", "Line 2: it names no source"),
-        ("source,Age\nInterview 1,1\nInterview 1,2\n", "stands in line 2 already"),
-        ("source,Age\nInterview 1,1\ninterview 1,2\n", "the same source as line 2"),
-        ('source,Age\nInterview 1,"1\n', "quotes"),
-    ],
+BROKEN = (
+    ("", "empty"),
+    ("source,Age\nInterview 1,old\n\n=Interview 2,older\n", "Line 2: Age: “old” is no number; line 4: Age"),
+    ("source,Age,Age\nInterview 1,1,2\n", "two columns are called “Age”"),
+    ("source,Age\nInterview 1,1,2\n", "column 3 has no name, and line 2"),
+    ("source,Age\n,1\n", "Line 2: it names no source"),
+    ("source,Age\nInterview 1,1\nInterview 1,2\n", "stands in line 2 already"),
+    ("source,Age\nInterview 1,1\ninterview 1,2\n", "the same source as line 2"),
+    ('source,Age\nInterview 1,"1\n', "quotes"),
 )
-def test_a_broken_table_is_refused_whole_with_its_lines(study, text, told):
+
+
+def test_a_broken_table_is_refused_whole_with_its_lines(study):
     with study.change("add Age") as tx:
         variables.add(tx, "Age", kind="number")
-    with pytest.raises(FormatProblem) as refused:
-        bring_in(study, text)
-    assert told in str(refused.value)
+    for text, told in BROKEN:
+        with pytest.raises(FormatProblem) as refused:
+            bring_in(study, text)
+        assert told in str(refused.value)
     assert kept(study) == {}
 
 

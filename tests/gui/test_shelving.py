@@ -152,22 +152,19 @@ def test_a_menu_moves_as_well_and_a_shut_folder_stays_shut(at_work: Study) -> No
     assert at_work.list.list.isExpanded(row(at_work, "Field"))
 
 
-@pytest.mark.parametrize("way", [KEEP, TAKE_ALONG, ""])
-def test_removing_a_folder_says_what_goes_and_offers_to_keep_the_sources(at_work: Study, way: str) -> None:
+def test_removing_a_folder_says_what_goes_and_offers_to_keep_the_sources(at_work: Study) -> None:
     note = at_work.source("Note")
     at_work.context.change("mark", lambda tx: passages.highlight(tx, note, 0, 3))
-    click(at_work, "Field")
-    at_work.answers.choice, at_work.answers.yes = way, bool(way)
-    at_work.bot.keyClick(at_work.list.list, Key.Key_Delete)
-    assert "In it is 1 source. When they are removed too, 1 passage go with them." in at_work.answers.asked[-1]
-    rest = {KEEP: ("Note",), TAKE_ALONG: (), "": ("[Field]", "  Note")}[way]
-    if way == KEEP:
-        until_shelf(at_work, "Note", "Talk 1", "Talk 2", "Talk 10")
-    else:
-        until_shelf(at_work, "Talk 1", "Talk 2", "Talk 10", *rest)
-    if way:
-        at_work.undo()
-        until_shelf(at_work, "Talk 1", "Talk 2", "Talk 10", "[Field]", "  Note")
+    whole = ("Talk 1", "Talk 2", "Talk 10", "[Field]", "  Note")
+    for way, left in (("", whole), (KEEP, ("Note", *whole[:3])), (TAKE_ALONG, whole[:3])):
+        click(at_work, "Field")
+        at_work.answers.choice, at_work.answers.yes = way, bool(way)
+        at_work.bot.keyClick(at_work.list.list, Key.Key_Delete)
+        assert "In it is 1 source. When it is removed too, 1 passage goes with it." in at_work.answers.asked[-1]
+        until_shelf(at_work, *left)
+        if way:
+            at_work.undo()
+            until_shelf(at_work, *whole)
 
 
 def test_sets_narrow_the_list_and_sources_go_in_and_out(at_work: Study) -> None:

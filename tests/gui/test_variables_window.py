@@ -73,7 +73,7 @@ def type_in(at_work: Study, words: str) -> None:
     at_work.bot.keyClick(field, Key.Key_Return)
 
 
-def test_values_are_typed_over_and_enter_goes_on_below(at_work: Study) -> None:
+def test_values_are_typed_over_sorted_by_kind_and_narrowed(at_work: Study) -> None:
     choose(at_work, 0, 0)
     type_in(at_work, "42")
     until(at_work, ["Talk 1", "42", "Lomé"], ["Talk 2", "9", ""], ["Talk 10", "", ""])
@@ -87,6 +87,16 @@ def test_values_are_typed_over_and_enter_goes_on_below(at_work: Study) -> None:
     at_work.bot.waitUntil(at_work.actions["edit.undo"].isEnabled)
     at_work.bot.keyClick(table(at_work), Key.Key_Z, Ctrl)
     until(at_work, ["Talk 1", "42", "Lomé"], ["Talk 2", "9", ""], ["Talk 10", "", ""])
+    window = table(at_work)
+    header = window.grid.horizontalHeader()
+    place = QPoint(header.sectionViewportPosition(0) + 12, 8)
+    for expected in (["Talk 2", "Talk 1", "Talk 10"], ["Talk 1", "Talk 2", "Talk 10"], ["Talk 1", "Talk 2", "Talk 10"]):
+        at_work.bot.mouseClick(header.viewport(), Qt.MouseButton.LeftButton, pos=place)
+        assert [row[0] for row in values(at_work)] == expected, "numbers by size, the empty last, then as before"
+    at_work.bot.keyClicks(window.filter, "lom")
+    assert [row[0] for row in values(at_work)] == ["Talk 1"]
+    at_work.bot.keyClicks(window.filter, "zz")
+    assert window.empty.isVisible()
 
 
 def test_blocks_come_from_and_go_to_a_spreadsheet(at_work: Study) -> None:
@@ -111,19 +121,6 @@ def test_blocks_come_from_and_go_to_a_spreadsheet(at_work: Study) -> None:
     assert "“nine” is no number" in table(at_work).said.text()
     assert [row[1] for row in values(at_work)] == ["7", "7", "7"], "all or nothing"
     assert block_of(text_of([['a"b', "", " c"], ["\t", "\n", "=1"]])) == [['a"b', "", " c"], ["\t", "\n", "=1"]]
-
-
-def test_rows_are_sorted_by_kind_and_narrowed(at_work: Study) -> None:
-    window = table(at_work)
-    header = window.grid.horizontalHeader()
-    place = QPoint(header.sectionViewportPosition(0) + 12, 8)
-    for expected in (["Talk 2", "Talk 1", "Talk 10"], ["Talk 1", "Talk 2", "Talk 10"], ["Talk 1", "Talk 2", "Talk 10"]):
-        at_work.bot.mouseClick(header.viewport(), Qt.MouseButton.LeftButton, pos=place)
-        assert [row[0] for row in values(at_work)] == expected, "numbers by size, the empty last, then as before"
-    at_work.bot.keyClicks(window.filter, "lom")
-    assert [row[0] for row in values(at_work)] == ["Talk 1"]
-    at_work.bot.keyClicks(window.filter, "zz")
-    assert window.empty.isVisible()
 
 
 def test_variables_are_made_retyped_moved_and_removed(at_work: Study) -> None:
@@ -161,7 +158,7 @@ def test_variables_are_made_retyped_moved_and_removed(at_work: Study) -> None:
     until(at_work, ["Talk 1", "41", "", "Lomé"], ["Talk 2", "9", "", ""], ["Talk 10", "", "yes", ""])
 
 
-def test_a_table_comes_in_with_a_report_and_goes_out(at_work: Study, tmp_path: Path) -> None:
+def test_a_table_comes_in_with_a_report_goes_out_and_closes_with_the_project(at_work: Study, tmp_path: Path) -> None:
     window = table(at_work)
     at_work.answers.path = tmp_path / "in.csv"
     at_work.answers.path.write_text("source;Age;Round\nTalk 10;30;1\nNobody;1;1\n")
@@ -178,11 +175,7 @@ def test_a_table_comes_in_with_a_report_and_goes_out(at_work: Study, tmp_path: P
     at_work.bot.mouseClick(window.export, Qt.MouseButton.LeftButton)
     at_work.bot.waitUntil(at_work.answers.path.exists)
     at_work.until_idle()
-    at_work.answers.path.stat()
-
-
-def test_the_window_closes_with_its_project(at_work: Study) -> None:
     at_work.trigger("source.variables")
-    assert len(at_work.window.findChildren(VariablesWindow)) == 1
+    assert len(at_work.window.findChildren(VariablesWindow)) == 1, "there is one such window"
     at_work.trigger("file.close")
     at_work.bot.waitUntil(lambda: not at_work.window.findChildren(VariablesWindow))

@@ -55,7 +55,9 @@ def folder_way(ask: Asker, folder: Folder, going: Removal) -> bool | None:
     with_them = [number_of(going.passages, "passage")] if going.passages else []
     with_them += [number_of(going.codings, "coding")] if going.codings else []
     with_them += [number_of(going.values, "value") + " of variables"] if going.values else []
-    gone = f" When they are removed too, {listed(with_them)} go with them." if with_them else ""
+    they, them = ("it is", "it") if going.sources == 1 else ("they are", "them")
+    goes = "goes" if len(with_them) == 1 and going.passages + going.codings + going.values == 1 else "go"
+    gone = f" When {they} removed too, {listed(with_them)} {goes} with {them}." if with_them else ""
     way = ask.choose("Remove folder", f"{question}\n\n{held}{gone}\n\n{UNDO}", (KEEP, TAKE_ALONG))
     return None if way is None else way == TAKE_ALONG
 

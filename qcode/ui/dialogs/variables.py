@@ -145,6 +145,7 @@ class VariablesWindow(QDialog):
         writable = self._context.writable
         for button in (self.add, self.bring_in):
             button.setEnabled(writable)
+        self.model.writable = writable
         self.export.setEnabled(bool(self.model.variables))
 
     def _follow(self, changes: ChangeSet) -> None:
@@ -173,6 +174,9 @@ class VariablesWindow(QDialog):
 
     def write(self, cells: Sequence[Cell], label_: str, note: str = "") -> None:
         """Give values as one change; nothing is written when one does not fit, and which is said below."""
+        if not self._context.writable:
+            self.say("This project cannot be written now; nothing was changed.", wrong=True)
+            return
         kinds = {variable.id: variable for variable in self.model.variables}
         for _, variable, value in cells:
             try:

@@ -137,7 +137,10 @@ class SourceTree(QAbstractItemModel):
 
     def beside(self, source: Source) -> list[SourceId]:
         """List the sources of the same folder, itself among them, in order."""
-        return [other.id for other in self._all.values() if other.folder_id == source.folder_id]
+        return self._inside(source.folder_id)
+
+    def _inside(self, folder: FolderId | None) -> list[SourceId]:
+        return [source.id for source in self._all.values() if source.folder_id == folder]
 
     def folders_in(self, parent: FolderId | None) -> list[FolderId]:
         """List the folders directly in a folder, in order."""
@@ -205,7 +208,7 @@ class SourceTree(QAbstractItemModel):
         if (source := self.source_at(index)) is not None:
             return _answer(source, role)
         folder = self.folder_at(index)
-        return _answer_folder(folder, role) if folder is not None else None
+        return _answer_folder(folder, len(self._inside(folder.id)), role) if folder is not None else None
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         """Let sources and folders be chosen, renamed and dragged, and dropped into folders."""
@@ -309,8 +312,8 @@ def _answer(source: Source, role: int) -> Any:
     return None
 
 
-def _answer_folder(folder: Folder, role: int) -> Any:
-    inside = number_of(folder.sources, "source")
+def _answer_folder(folder: Folder, sources: int, role: int) -> Any:
+    inside = number_of(sources, "source")
     match role:
         case Qt.ItemDataRole.DisplayRole | Qt.ItemDataRole.EditRole:
             return folder.name

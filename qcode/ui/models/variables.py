@@ -24,6 +24,7 @@ class VariableTable(QAbstractTableModel):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.variables: list[Variable] = []
+        self.writable = True
         self._sources: list[Source] = []
         self._values: Mapping[SourceId, Mapping[str, str]] = {}
         self._rows: list[Source] = []
@@ -113,8 +114,9 @@ class VariableTable(QAbstractTableModel):
         return 0 if parent.isValid() else len(self.variables)
 
     def flags(self, index: Index) -> Qt.ItemFlag:
-        """Let every value be edited."""
-        return super().flags(index) | Qt.ItemFlag.ItemIsEditable
+        """Let every value be edited, where the project can be written."""
+        flags = super().flags(index)
+        return flags | Qt.ItemFlag.ItemIsEditable if self.writable else flags
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """Answer for one value."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import pytest
 from cli_runner import Run
 
 CODE = ("code", "study.qcode", "--source", "talk", "--code", "Ground > Skill", "--quote")
@@ -20,16 +19,13 @@ def test_quotes_come_in_a_form_with_their_translations(study: Run) -> None:
     assert (told["translation"], told["translator"]) == ("On savait faire", "Rosa")
 
 
-@pytest.mark.parametrize(
-    ("words", "told"),
-    [
+def test_a_form_that_cannot_be_used_is_one_sentence(study: Run) -> None:
+    study(*CODE, "We knew how")
+    for words, told in (
         (("--form", "nothing"), "{quote}"),
         (("--form", "{quote}{who}"), "no field {who}"),
         (("--quotes", "--json"), "go neither with"),
-    ],
-)
-def test_a_form_that_cannot_be_used_is_one_sentence(study: Run, words: tuple[str, ...], told: str) -> None:
-    study(*CODE, "We knew how")
-    refused = study("passages", "study.qcode", *words)
-    assert (refused.code, refused.out) == (2, "")
-    assert told in refused.err and refused.err.count("\n") == 1
+    ):
+        refused = study("passages", "study.qcode", *words)
+        assert (refused.code, refused.out) == (2, "")
+        assert told in refused.err and refused.err.count("\n") == 1
