@@ -20,7 +20,7 @@ from qcode.readers import read
 from qcode.ui.dialogs.code_palette import CodePalette
 from qcode.ui.models.evidence import PAGE, Grouping, Heading, Role
 from qcode.ui.panels.evidence import ALL_CODED, EvidencePanel
-from qcode.ui.widgets.evidence_list import FEW
+from qcode.ui.widgets.evidence_list import FEW, NARROW, Columns
 
 Key = Qt.Key
 Control, Shift = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
@@ -310,6 +310,13 @@ def test_rows_are_as_high_as_their_words_and_narrower_panes_wrap_more(at_work: S
     at_work.frame.window.resize(720, 600)
     at_work.bot.waitUntil(lambda: view.visualRect(view.model().index(0, 0)).height() > wide)
     assert view.visualRect(view.model().index(0, 0)).width() <= view.viewport().width()
+
+
+def test_in_a_narrow_list_other_codes_stand_below_the_quote() -> None:
+    narrow, wide = Columns.of(NARROW - 1), Columns.of(NARROW)
+    assert narrow.measure > wide.measure, "the quote has the whole width"
+    assert narrow.also == narrow.quote
+    assert wide.quote + wide.measure < wide.also
 
 
 def test_it_is_painted_in_both_themes(at_work: Study) -> None:

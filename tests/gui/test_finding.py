@@ -76,6 +76,8 @@ def test_escape_returns_to_the_text_with_the_place_selected_ready_to_be_coded(at
     at_work.press(Qt.Key.Key_F)  # the letter, in the text
     type_in(at_work, "paper room")
     at_work.frame.bot.keyClick(bar_of(at_work).field, Qt.Key.Key_Escape)
+    accent = at_work.context.theme.accent.name()
+    assert at_work.text.grab().toImage().pixelColor(1, 60).name() != accent, "a frame is for who comes by Tab"
     assert bar_of(at_work).isHidden()
     assert marked(at_work) == []
     assert at_work.text.hasFocus()

@@ -76,7 +76,7 @@ class BracketInk:
 
     def _paint_leaders(self, painter: QPainter, labels: list[Label], line: int) -> None:
         by_code: dict[int, list[QLine]] = {}
-        for label in labels:
+        for place, label in enumerate(labels):
             bracket = label.bracket
             x = LEFT + self._grid.x(bracket.lane)
             start, end = x + self._grid.tick, LEFT + label.x - 3
@@ -86,9 +86,7 @@ class BracketInk:
             lines = by_code.setdefault(bracket.marks[0][2], [])
             # Beside its own bracket a leader leaves level with the name; else from the bracket's first line.
             leaves = middle if bracket.top <= middle <= bracket.bottom else min(max(tick, bracket.top), bracket.bottom)
-            # On its way down it keeps clear of the names it passes, which may stand further left.
-            passed = (one.x for one in labels if min(leaves, middle) - line < one.y < max(leaves, middle))
-            elbow = max(x + 3, LEFT + min(passed, default=label.x) - 7)
+            elbow = max(x + 3, LEFT + _clear_of_names(labels, place, leaves - line) - 7)
             begin = start if leaves == tick else x + 3
             lines.append(QLine(begin, leaves, elbow, leaves))
             lines.append(QLine(elbow, leaves, elbow, middle))
@@ -166,3 +164,12 @@ class BracketInk:
         painter.setFont(self.font)
         painter.setPen(theme.accent)
         painter.drawText(box, int(Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextSingleLine), self._read_to_words())
+
+
+def _clear_of_names(labels: list[Label], place: int, above: int) -> int:
+    """Give how far left the names stand that a leader passes on its way down from a height to its own name."""
+    left = labels[place].x
+    while place > 0 and labels[place - 1].y > above:
+        place -= 1
+        left = min(left, labels[place].x)
+    return left
