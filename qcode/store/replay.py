@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 from itertools import groupby
 from typing import Any
@@ -90,19 +91,36 @@ def put_back(conn: Connection, after: int, upto: int) -> None:
 
 
 def _put_back_updates(conn: Connection, first: int, last: int) -> None:
-    """Row by row: the order in which values went from row to row matters to unique constraints."""
+    """Row by row: the order in which values went from row to row matters to unique constraints.
+
+    Only columns that changed are set: SQLite looks for children of every key that is set, even to what it was, and the
+    codings of a source are many.
+    """
     rows = conn.execute(
         text("SELECT tbl, row_id, old FROM change_row WHERE seq BETWEEN :a AND :b ORDER BY seq DESC"),
         {"a": first, "b": last},
     ).all()
+    changed = _changed_columns(conn, rows, first, last)
     for name, batch in groupby(rows, key=lambda row: row.tbl):
-        sets = ", ".join(
-            f'"{column.name}" = json_extract(:old, \'$."{column.name}"\')'
-            for column in tracked_columns(TABLES[name])
-            if not column.primary_key
-        )
+        sets = ", ".join(f'"{column}" = json_extract(:old, \'$."{column}"\')' for column in changed[name])
         values = [{"old": row.old, "id": row.row_id} for row in batch]
         conn.execute(text(f'UPDATE "{name}" SET {sets} WHERE id = :id'), values)
+
+
+def _changed_columns(conn: Connection, rows: Sequence[Row[Any]], first: int, last: int) -> dict[str, list[str]]:
+    """Name for each table the columns in which any of these updates changed anything; at least one."""
+    tables = {row.tbl for row in rows}
+    there = {
+        (tbl, id_): json.loads(cells) for tbl in tables for id_, cells in images_touched(conn, tbl, first - 1, last)
+    }
+    found: dict[str, set[str]] = defaultdict(set)
+    for row in rows:
+        old, key = json.loads(row.old), (row.tbl, row.row_id)
+        now = there.get(key, {})
+        found[row.tbl].update(column for column, value in old.items() if column not in now or now[column] != value)
+        there[key] = old
+    names = {tbl: [column.name for column in tracked_columns(TABLES[tbl]) if not column.primary_key] for tbl in tables}
+    return {tbl: [name for name in names[tbl] if name in found[tbl]] or names[tbl] for tbl in tables}
 
 
 def _columns(table: Table, old: str) -> tuple[str, str]:
