@@ -26,6 +26,7 @@ _MOST = 100_000_000  # and where nothing ties them together, up to this
 _TIES = (8, 3, 1)  # how many pieces in a row tie two long lists together, when they stand once in each
 _ALIKE = 50.0  # percent: two stretches less alike than this are not the same words misspelt
 _LETTERS = 20_000  # characters of a stretch that is compared letter by letter
+_LINE_END = 20  # characters that the end of a line counts for, when it is weighed whether a likeness is chance
 _CHUNK = 4096
 _SLIDE = 4096  # characters by which a stretch that was put in or taken out may lie elsewhere as well
 
@@ -39,7 +40,7 @@ def blocks(old: str, new: str) -> list[Block]:
     if inner_old and inner_new:
         found += _by_pieces(inner_old, inner_new, head, head, (_LINE, _SENTENCE, _WORD))
     found.append((len(old) - tail, len(new) - tail, tail))
-    return _slid(old, new, _without_islands(_joined(found), len(old), len(new)))
+    return _slid(old, new, _without_islands(_joined(found), old, new))
 
 
 def _by_pieces(old: str, new: str, at_old: int, at_new: int, levels: tuple[re.Pattern[str], ...]) -> Iterator[Block]:
@@ -171,18 +172,24 @@ def _joined(found: list[Block]) -> list[Block]:
     return joined
 
 
-def _without_islands(found: list[Block], length_old: int, length_new: int) -> list[Block]:
-    """Drop a short stretch amid long changes on both sides: that both texts say “of the” there is chance."""
+def _without_islands(found: list[Block], old: str, new: str) -> list[Block]:
+    """Drop a short stretch amid long changes on both sides: that both texts say “of the” there is chance.
+
+    The end of a line is less so.
+    """
     kept: list[Block] = []
-    for block in (*found, (length_old, length_new, 0)):
-        while kept and _is_island(kept[-2] if len(kept) > 1 else (0, 0, 0), kept[-1], block):
+    for block in (*found, (len(old), len(new), 0)):
+        while kept and _is_island(old, kept[-2] if len(kept) > 1 else (0, 0, 0), kept[-1], block):
             kept.pop()
         kept.append(block)
     return kept[:-1] if not kept[-1][2] else kept
 
 
-def _is_island(left: Block, block: Block, right: Block) -> bool:
-    return 2 * block[2] <= min(_changed(left, block), _changed(block, right))
+def _is_island(old: str, left: Block, block: Block, right: Block) -> bool:
+    around = min(_changed(left, block), _changed(block, right))
+    if 2 * block[2] > around:
+        return False
+    return 2 * (block[2] + _LINE_END * old.count("\n", block[0], block[0] + block[2])) <= around
 
 
 def _changed(left: Block, right: Block) -> int:

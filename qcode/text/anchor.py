@@ -181,17 +181,15 @@ class _Judge:
 
     def _changed(self, start: int, end: int) -> Outcome:
         """Follow both ends of a passage that changed within, or say what is in doubt."""
-        (a, sure_of_start), (b, sure_of_end) = self._start(start), self._end(end)
+        (a, start_known), (b, end_known) = self._start(start), self._end(end)
+        known = start_known and end_known
         place = self._trimmed(start, end, a, b)
-        score, sure = 0.0, False
-        if place:
-            score = self._likeness((start, end), place)
-            sure = sure_of_start and sure_of_end
-            if sure and score >= ALIKE:
-                return Outcome(Fate.KEPT, place)
+        score = self._likeness((start, end), place) if place else 0.0
+        if place and known and score >= ALIKE and self._dense(start, a) and self._dense(end, b):
+            return Outcome(Fate.KEPT, place)
         if far := self._found_far(start, end):
             return far
-        if place is None or (score < GUESS and not sure):
+        if place is None or (score < GUESS and not known):
             place, score = self._likely(start, end)
         if place is None:
             return _doubtful(Why.GONE, None, 0.0)
@@ -199,20 +197,20 @@ class _Judge:
         return _doubtful(Why.AMBIGUOUS if same else Why.CHANGED, place, score)
 
     def _start(self, start: int) -> tuple[int, bool]:
+        """Tell where a passage begins now, and whether that can be told at all."""
         image = self._map.image(start)
         if image is not None:
-            return image, self._dense(start, image)
+            return image, True
         i, after, j, there = self._map.gap(start)
-        known = j == there or (start == i and self._word_by_word(i, after, j, there))
-        return j, known and self._dense(start, j)
+        return j, j == there or (start == i and self._word_by_word(i, after, j, there))
 
     def _end(self, end: int) -> tuple[int, bool]:
+        """Tell where a passage ends now, and whether that can be told at all."""
         image = self._map.image(end - 1)
         if image is not None:
-            return image + 1, self._dense(end, image + 1)
+            return image + 1, True
         i, after, j, there = self._map.gap(end - 1)
-        known = j == there or (end == after and self._word_by_word(i, after, j, there))
-        return there, known and self._dense(end, there)
+        return there, j == there or (end == after and self._word_by_word(i, after, j, there))
 
     def _word_by_word(self, i: int, after: int, j: int, there: int) -> bool:
         """Tell whether as many words were put in as were taken out: then nothing but them can be meant."""

@@ -26,11 +26,15 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """A place in a source, in code points, half-open; `start` None: where the source was left."""
+    """A place in a source, in code points, half-open; `start` None: where the source was left.
+
+    With `select` its words are selected, too.
+    """
 
     source: SourceId
     start: int | None = None
     end: int | None = None
+    select: bool = False
 
 
 class Context(QObject):
@@ -147,12 +151,14 @@ class Context(QObject):
         """Show a known error where it belongs."""
         present(error, ask=self.ask, say=self.say)
 
-    def reveal(self, source: SourceId, start: int | None = None, end: int | None = None) -> None:
+    def reveal(
+        self, source: SourceId, start: int | None = None, end: int | None = None, *, select: bool = False
+    ) -> None:
         """Bring a place of a source into sight, opening its tab; without `start`, where it was left.
 
-        Without `end` the caret goes there, to read on.
+        Without `end` the caret goes there, to read on; with `select` the words between are selected.
         """
-        self.revealRequested.emit(Target(source, start, end))
+        self.revealRequested.emit(Target(source, start, end, select))
 
     def focus_code(self, code: CodeId | None) -> None:
         """Bring a code's definition into sight."""

@@ -34,6 +34,7 @@ from qcode.ui.topbar import TopBar
 from qcode.ui.undoing import Undoing
 from qcode.ui.viewing import Panes, Zoom
 from qcode.ui.welcome import WelcomePage
+from qcode.ui.widgets.review_badge import ReviewBadge
 
 LEFT_WIDTH = 260
 RIGHT_WIDTH = 300
@@ -74,6 +75,7 @@ class MainWindow(QMainWindow):
         self.panes = Panes(context, actions, (self.column, self.side), self.panels)
         self.pages = QStackedWidget()
         self.setStatusBar(StatusLine(context))
+        self.statusBar().addPermanentWidget(ReviewBadge(context, actions))
         self.printing = Printing(context, actions, self.reading, self)
         self.focus = FocusMode(actions["view.focus"], self._around, context.say, self.reading.pages)
         self._assemble()

@@ -20,6 +20,7 @@ PANELS = (
     ("search", "SearchPanel"),
     ("details", "DetailsPanel"),
     ("evidence", "EvidencePanel"),
+    ("review", "ReviewPanel"),
 )
 
 

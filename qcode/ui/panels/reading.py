@@ -143,7 +143,9 @@ class ReadingArea(QWidget):
         return True
 
     def _insert(self, project: Project, source: SourceId, name: str) -> None:
-        self.pages.addWidget(SourcePage(self._context, project, source))
+        page = SourcePage(self._context, project, source)
+        page.replaced.connect(lambda: self._text_replaced(page))
+        self.pages.addWidget(page)
         self.tabs.add(source, name)
 
     def _drop(self, *pages: SourcePage) -> None:
@@ -201,6 +203,12 @@ class ReadingArea(QWidget):
         view.zoomChanged.connect(self._zoomed_in_view)
         view.caretMoved.connect(self._tell_place)
         view.scrolled.connect(self._tell_where)
+
+    def _text_replaced(self, page: SourcePage) -> None:
+        """Look again for what was looked for, and tell where one is now."""
+        if page is self.page:
+            self.find_bar.look(go=False)
+            self._tell_where()
 
     def _show_empty(self) -> None:
         self.pages.setCurrentWidget(self.empty)
@@ -289,6 +297,8 @@ class ReadingArea(QWidget):
         if page is None or page.view is None:
             return
         if target.start is not None and target.end is not None:
+            if target.select:
+                page.view.set_selection(target.start, target.end)
             page.view.reveal(target.start, target.end)
         elif target.start is not None:
             page.view.go_to(target.start)

@@ -6,12 +6,14 @@ from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import replace
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from qcode.errors import NotFound, QcodeError
 from qcode.exchange.citing import Stretch
 from qcode.project import ChangeSet, CodingId, PassageId, Project, SourceId, passages, sources
 from qcode.project.passages import Passage
+from qcode.text.positions import PositionMap
 from qcode.ui.coding import Place
 from qcode.ui.context import Context
 from qcode.ui.quoting import in_form
@@ -22,7 +24,12 @@ MANY = 200  # passages; if a change touched more of them, all marks are fetched 
 
 
 class SourcePage(QWidget):
-    """A page behind a tab. It is light until `load` makes its view; `view` is None until then."""
+    """A page behind a tab. It is light until `load` makes its view; `view` is None until then.
+
+    `replaced` when its text was corrected and is shown anew.
+    """
+
+    replaced = Signal()
 
     def __init__(self, context: Context, project: Project, source: SourceId) -> None:
         super().__init__()
@@ -200,6 +207,8 @@ class SourcePage(QWidget):
             return
         if "source" in changes.rows:
             self._turn()
+            if self._was_corrected():
+                return
         if "source_span" in changes.rows:
             with self._project.read() as r:
                 self.view.set_signs(sources.spans(r, self.source))
@@ -225,6 +234,32 @@ class SourcePage(QWidget):
         if direction != self.direction and self.view is not None:
             self.direction = direction
             self.view.set_reading(self._type())
+
+    def _was_corrected(self) -> bool:
+        """Show the text anew when it is another one now; the line that is read stays where it is."""
+        view = self.view
+        try:
+            with self._project.read() as r:
+                fresh = sources.text(r, self.source)
+                if view is None or fresh == self.text:
+                    return False
+                spans, marks = sources.spans(r, self.source), passages.marks(r, self.source)
+        except NotFound:  # removed: its tab is about to close
+            return False
+        positions = PositionMap.between(self.text, fresh)
+        top, selected = view.top(), view.selection()
+        self.text = fresh
+        self._marks.clear()
+        self._keep(marks)
+        view.clear_hits()
+        view.select_mark(None)
+        view.show(fresh, spans, marks)
+        view.scroll_to(positions.start(top))
+        view.set_selection(*(positions.start(at) for at in selected))
+        self._sift()
+        self.show_read_to()
+        self.replaced.emit()
+        return True
 
     def _touched(self, changes: ChangeSet) -> dict[int, Passage | None] | None:
         """Fetch the passages that a change touched, None for those that are gone; None: too many, or not to be told.
