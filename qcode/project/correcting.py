@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import reduce
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import bindparam, delete, insert, select, update
@@ -21,7 +22,7 @@ from qcode.project import revisions, sources
 from qcode.project.rows import add_row
 from qcode.project.texts import keep_content, keep_text
 from qcode.text import canonical
-from qcode.text.anchor import Fate, Outcome, Why, outcomes
+from qcode.text.anchor import Fate, Outcome, Why, outcomes, outcomes_through
 from qcode.text.positions import Edit, Place, PositionMap
 from qcode.text.span import Span, SpanKind
 
@@ -57,6 +58,15 @@ class NewFile:
     encoding: str
     spans: tuple[Span, ...] = ()
 
+    def edited(self, before: str, after: str) -> NewFile:
+        """Let what its reader found follow, when its text was edited on before it came into the project."""
+        if before == after:
+            return self
+        positions = PositionMap.between(before, after)
+        moved = ((span, positions.stretch(span.start, span.end)) for span in self.spans)
+        spans = tuple(replace(span, start=at[0], end=at[1]) for span, at in moved if at is not None)
+        return replace(self, spans=spans)
+
 
 @dataclass(frozen=True, slots=True)
 class Plan:
@@ -85,18 +95,31 @@ class Plan:
 
 
 def plan(
-    r: Reading | Change, source: SourceId, text: str, *, file: NewFile | None = None, progress: Progress = quiet
+    r: Reading | Change,
+    source: SourceId,
+    text: str,
+    *,
+    known: Sequence[tuple[str, Sequence[Edit]]] = (),
+    file: NewFile | None = None,
+    progress: Progress = quiet,
 ) -> Plan:
     """Find out what a new text would do to the passages of a source, without writing anything.
 
-    Raises NotFound when the source is gone, InvalidInput when nothing is left of its text; Cancelled.
+    `known` are edits of which nothing must be guessed, such as “replace all”, in turn, each with the text that it was
+    made in; what was changed before, between and after them is found out by comparing. Raises NotFound when the
+    source is gone, InvalidInput when nothing is left of its text; Cancelled.
     """
     made = canonical.canonical(text)
     old = sources.text(r, source)
     if old.strip() and not made.text.strip():
         raise InvalidInput("The new text is empty.", "Remove the source if it is not needed any more.")
     progress(0, 0, "Comparing the texts")
-    planned = _planned(r, source, PositionMap.between(old, made.text), progress)
+    steps, there = [], old
+    for before, edits in known:
+        told = PositionMap.told(before, edits)
+        steps += [PositionMap.between(there, before), told]
+        there = told.new
+    planned = _planned(r, source, [*steps, PositionMap.between(there, made.text)], progress)
     return replace(planned, notes=made.notes, file=file)
 
 
@@ -108,12 +131,13 @@ def plan_edits(r: Reading | Change, source: SourceId, edits: Sequence[Edit], *, 
     """
     old = sources.text(r, source)
     clean = [(start, end, canonical.clean(words)[0]) for start, end, words in edits]
-    return _planned(r, source, PositionMap.told(old, clean), progress)
+    return _planned(r, source, [PositionMap.told(old, clean)], progress)
 
 
-def _planned(r: Reading | Change, source: SourceId, positions: PositionMap, progress: Progress) -> Plan:
+def _planned(r: Reading | Change, source: SourceId, steps: Sequence[PositionMap], progress: Progress) -> Plan:
+    positions = reduce(PositionMap.then, steps)
     row = r.conn.execute(select(SourceRow.revision, SourceRow.text_sha256).where(SourceRow.id == source)).one()
-    found = [*_standing(r, source, row.revision, positions, progress), *_waiting(r, source, positions)]
+    found = [*_standing(r, source, row.revision, steps, progress), *_waiting(r, source, positions)]
     passages = tuple(sorted(_apart(found), key=lambda one: (one.place[0], -one.place[1], one.passage)))
     return Plan(source, row.revision, row.text_sha256, positions.new, (), passages, positions)
 
@@ -122,12 +146,14 @@ _COLUMNS = PassageRow.id, PassageRow.guid, PassageRow.coder_id, PassageRow.quote
 
 
 def _standing(
-    r: Reading | Change, source: SourceId, number: int, positions: PositionMap, progress: Progress
+    r: Reading | Change, source: SourceId, number: int, steps: Sequence[PositionMap], progress: Progress
 ) -> Iterator[Followed]:
     columns = select(*_COLUMNS, PassageRow.start, PassageRow.end)
     here = PassageRow.source_id == source, PassageRow.start.is_not(None)
     rows = r.conn.execute(columns.where(*here).order_by(PassageRow.id)).all()
-    found = outcomes(positions, [(row.start, row.end) for row in rows])
+    places = [(row.start, row.end) for row in rows]
+    # One correction is followed passage by passage, so that it can be cancelled; several in a row all at once.
+    found = outcomes(steps[0], places) if len(steps) == 1 else outcomes_through(steps, places)
     for done, (row, outcome) in enumerate(zip(rows, found, strict=True)):
         if done % _AT_ONCE == 0:
             progress(done, len(rows), "Following the passages")

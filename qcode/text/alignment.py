@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from itertools import accumulate, pairwise
 
 from rapidfuzz import fuzz
-from rapidfuzz.distance import Levenshtein
+from rapidfuzz.distance import Indel
 
 Block = tuple[int, int, int]  # where it starts in the old text, where in the new one, and how long it is
 
@@ -27,20 +27,28 @@ _TIES = (8, 3, 1)  # how many pieces in a row tie two long lists together, when 
 _ALIKE = 50.0  # percent: two stretches less alike than this are not the same words misspelt
 _LETTERS = 20_000  # characters of a stretch that is compared letter by letter
 _LINE_END = 20  # characters that the end of a line counts for, when it is weighed whether a likeness is chance
+_LONG_LINE = 5_000  # characters; a longer line is not compared anew just to begin with it
 _CHUNK = 4096
 _SLIDE = 4096  # characters by which a stretch that was put in or taken out may lie elsewhere as well
 
 
 def blocks(old: str, new: str) -> list[Block]:
     """List the stretches that both texts share, in order; what lies between two of them was changed."""
-    head = _common_start(old, new)
+    head = _whole_lines(old, _common_start(old, new))
     tail = _common_start(old[head:][::-1], new[head:][::-1])
+    tail -= max(0, old.find("\n", len(old) - tail, len(old) - tail + _LONG_LINE) + 1 - (len(old) - tail))
     inner_old, inner_new = old[head : len(old) - tail], new[head : len(new) - tail]
     found: list[Block] = [(0, 0, head)]
     if inner_old and inner_new:
         found += _by_pieces(inner_old, inner_new, head, head, (_LINE, _SENTENCE, _WORD))
     found.append((len(old) - tail, len(new) - tail, tail))
     return _slid(old, new, _without_islands(_joined(found), old, new))
+
+
+def _whole_lines(text: str, length: int) -> int:
+    """Take no more of what both begin with than whole lines: how a changed line begins tells little of its place."""
+    line = text.rfind("\n", max(0, length - _LONG_LINE), length) + 1
+    return line if line or length <= _LONG_LINE else length
 
 
 def _by_pieces(old: str, new: str, at_old: int, at_new: int, levels: tuple[re.Pattern[str], ...]) -> Iterator[Block]:
@@ -100,7 +108,7 @@ def _inner_runs(a: str, b: str, at_a: int, at_b: int, ties: tuple[int, ...]) -> 
                         yield from _runs(a[i:next_i], b[j:next_j], at_a + i, at_b + j, ties[n:])
                 return
     if cells <= _MOST:
-        for match in Levenshtein.editops(a, b).as_matching_blocks():
+        for match in Indel.editops(a, b).as_matching_blocks():
             if match.size:
                 yield at_a + match.a, at_b + match.b, match.size
 

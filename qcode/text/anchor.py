@@ -7,8 +7,8 @@ guess to start from. `ARCHITECTURE.md` states the rule. Offsets are code points,
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from itertools import pairwise
 
@@ -66,6 +66,21 @@ def outcomes(positions: PositionMap, places: Iterable[Place]) -> Iterator[Outcom
     """Tell for passages of the old text, one by one, what becomes of them in the new one."""
     judge = _Judge(positions)
     return (judge.outcome(start, end) for start, end in places)
+
+
+def outcomes_through(steps: Sequence[PositionMap], places: Sequence[Place]) -> list[Outcome]:
+    """Tell what becomes of passages over several corrections in a row; each begins with the text the last one made."""
+    found = [Outcome(Fate.KEPT, place) for place in places]
+    for step in steps:
+        going = [n for n, one in enumerate(found) if one.place]
+        for n, one in enumerate(found):
+            if one.guess:
+                found[n] = replace(one, guess=step.stretch(*one.guess))
+        landed = outcomes(step, [place for one in found if (place := one.place)])
+        for n, later in zip(going, landed, strict=True):
+            moved = found[n].fate is Fate.MOVED and later.fate is Fate.KEPT
+            found[n] = replace(later, fate=Fate.MOVED) if moved else later
+    return found
 
 
 class _Judge:
@@ -182,8 +197,8 @@ class _Judge:
     def _changed(self, start: int, end: int) -> Outcome:
         """Follow both ends of a passage that changed within, or say what is in doubt."""
         (a, start_known), (b, end_known) = self._start(start), self._end(end)
-        known = start_known and end_known
         place = self._trimmed(start, end, a, b)
+        known = start_known and end_known and place is not None and self._is_own(start, end, place)
         score = self._likeness((start, end), place) if place else 0.0
         if place and known and score >= ALIKE and self._dense(start, a) and self._dense(end, b):
             return Outcome(Fate.KEPT, place)
@@ -212,9 +227,19 @@ class _Judge:
         i, after, j, there = self._map.gap(end - 1)
         return there, j == there or (end == after and self._word_by_word(i, after, j, there))
 
+    def _is_own(self, start: int, end: int, place: Place) -> bool:
+        """Tell whether a passage that lost its first or last words does not begin or end with words put in there."""
+        edges = (start, place[0]), (end - 1, place[1] - 1)
+        return all(self._map.untouched_in(new, new + 1) for old, new in edges if self._is_cut_out(old))
+
+    def _is_cut_out(self, pos: int) -> bool:
+        _, _, j, there = self._map.gap(pos)
+        return self._map.image(pos) is None and j == there
+
     def _word_by_word(self, i: int, after: int, j: int, there: int) -> bool:
-        """Tell whether as many words were put in as were taken out: then nothing but them can be meant."""
-        return len(self._old[i:after].split()) == len(self._new[j:there].split())
+        """Tell whether as many words, in as many lines, were put in as were taken out: then these can be meant."""
+        out, put = self._old[i:after], self._new[j:there]
+        return len(out.split()) == len(put.split()) and out.count("\n") == put.count("\n")
 
     def _dense(self, old: int, new: int) -> bool:
         """Tell whether most of what stands near an old position stands near the new one."""

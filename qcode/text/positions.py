@@ -49,6 +49,21 @@ class PositionMap:
             shared.append((done, length, len(old) - done))
         return cls(old, "".join((*pieces, old[done:])), shared, exact=True)
 
+    def then(self, later: PositionMap) -> PositionMap:
+        """Give the map from this old text to the new text of a later map, which begins where this one ends."""
+        shared: list[Block] = []
+        n = 0
+        for i, j, length in self.blocks:
+            while n and later.blocks[n - 1][0] + later.blocks[n - 1][2] > j:
+                n -= 1
+            while n < len(later.blocks) and later.blocks[n][0] < j + length:
+                a, b, more = later.blocks[n]
+                low, high = max(j, a), min(j + length, a + more)
+                if low < high:
+                    shared.append((i + low - j, b + low - a, high - low))
+                n += 1
+        return PositionMap(self.old, later.new, shared)
+
     def image(self, pos: int) -> int | None:
         """Tell where the character at an old position stands now; None when it is gone."""
         n = bisect_right(self._olds, pos) - 1

@@ -133,6 +133,9 @@ SPECS: tuple[ActionSpec, ...] = (
     _spec("source.rename", "&Rename source…", "F2", in_list=True, tip="Give the source or folder another name"),
     _spec("source.details", "&Details…", icon="info", tip="Title, how to cite it, and where it came from"),
     _spec("source.read_to", "Read to &here", "Ctrl+Shift+R", tip="Mark up to where you have read; again forgets it"),
+    _spec("source.edit", "Edit te&xt…", "Ctrl+Shift+X", icon="edit", gap=True, tip="Correct the text; passages follow"),
+    _spec("source.replace", "Replace by a &newer file…", tip="Put a newer text in its place; passages follow"),
+    _spec("source.revisions", "Ear&lier texts…", tip="What the text was before it was corrected"),
     _spec("source.not_data", "Mark as &not data", "Ctrl+Shift+D", gap=True, tip="Leave what is selected out of counts"),
     _spec("source.data", "Mark as data &again", tip="Count what is selected again"),
     _spec("source.speakers", "S&peakers…", tip="Say which names before a colon are speakers"),
@@ -256,5 +259,5 @@ WITHOUT_PROJECT = frozenset(
 _WRITING = frozenset(("file.import", "file.paste", "file.import_codebook", "edit.undo", "edit.redo"))
 _READING = frozenset(
     ("code.next_passage", "code.previous_passage", "code.other", "source.details", "source.read_to", "source.export")
-) | {"source.variables"}
+) | {"source.variables", "source.revisions"}
 _ROLES = {"file.quit": QAction.MenuRole.QuitRole, "help.about": QAction.MenuRole.AboutRole}

@@ -14,6 +14,7 @@ from qcode.ui.actions import Actions
 from qcode.ui.analysing import Analysing
 from qcode.ui.bringing import Bringing
 from qcode.ui.context import Context
+from qcode.ui.correcting import Correcting
 from qcode.ui.dialogs.about import AboutDialog
 from qcode.ui.dialogs.command_palette import CommandPalette
 from qcode.ui.dialogs.new_project import SUFFIX
@@ -83,6 +84,7 @@ class MainWindow(QMainWindow):
         self.searching = Searching(context, actions, self.top.search, self, look_for=look_for, go_back=self.read_on)
         found = cast(SearchPanel, self.panels["search"])
         self.analysing = Analysing(context, actions, found, self.reading, self, go_back=self.read_on)
+        self.correcting = Correcting(context, actions, self.reading, self)
         self._connect()
         self._restore()
         self._show_project()

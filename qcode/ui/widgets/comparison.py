@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 
 from PySide6.QtGui import QFont, QTextBlockFormat, QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import QWidget
@@ -16,6 +17,16 @@ MOST = 300  # changes shown; who wants to see more corrects in smaller steps
 AIR = 9  # pixels between two changes
 
 
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One stretch with what changed in it, under a line that says which it is."""
+
+    title: str
+    before: str
+    pieces: tuple[Piece, ...]
+    after: str
+
+
 class Comparison(Notes):
     """Show changes: words that went are struck out, words that came are bold and underlined."""
 
@@ -23,33 +34,38 @@ class Comparison(Notes):
         super().__init__(name, parent)
         self._context = context
         self.document().setDocumentMargin(8)
-        self._shown: list[tuple[str, list[Piece], str, str]] = []
+        self._shown: list[Entry] = []
         context.themeChanged.connect(self._draw)
 
     def show_pieces(self, before: str, pieces: Iterable[Piece], after: str) -> None:
         """Show one stretch with what stands around it."""
-        self._shown = [(before, list(pieces), after, "")]
-        self._draw()
+        self.show_entries([Entry("", before, tuple(pieces), after)])
 
-    def show_differences(self, found: list[Difference], places: list[str]) -> None:
+    def show_differences(self, found: list[Difference], place: Callable[[Difference], str]) -> None:
         """Show changes one below the other, each under where it stands."""
-        pairs = zip(found[:MOST], places, strict=False)
-        self._shown = [(one.before, list(one.pieces), one.after, place) for one, place in pairs]
-        if len(found) > MOST:
-            self._shown.append(("", [], f"And {len(found) - MOST:,} changes more.", ""))
+        self.show_entries(
+            [Entry(place(one), one.before, one.pieces, one.after) for one in found[: MOST + 1]], len(found)
+        )
+
+    def show_entries(self, entries: list[Entry], number: int | None = None) -> None:
+        """Show stretches one below the other; of more than can be read, the first, and how many there are."""
+        more = (len(entries) if number is None else number) - MOST
+        self._shown = entries[:MOST]
+        if more > 0:
+            self._shown.append(Entry("", "", (), f"And {more:,} more."))
         self._draw()
 
     def _draw(self) -> None:
         self.clear()
         cursor = QTextCursor(self.document())
-        for n, (before, pieces, after, place) in enumerate(self._shown):
+        for n, entry in enumerate(self._shown):
             self._begin(cursor, first=n == 0)
-            if place:
-                cursor.insertText(f"{place}\n", self._shape(None, heading=True))
-            cursor.insertText(before, self._shape(None))
-            for kind, words in pieces:
+            if entry.title:
+                cursor.insertText(f"{entry.title}\n", self._shape(None, heading=True))
+            cursor.insertText(entry.before, self._shape(None))
+            for kind, words in entry.pieces:
                 cursor.insertText(words, self._shape(kind))
-            cursor.insertText(after, self._shape(None))
+            cursor.insertText(entry.after, self._shape(None))
         self.moveCursor(QTextCursor.MoveOperation.Start)
 
     def _begin(self, cursor: QTextCursor, *, first: bool) -> None:

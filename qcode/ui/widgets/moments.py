@@ -11,11 +11,13 @@ from qcode.ui.widgets.plain import one_line
 
 # the first word of a change's label, as one tells of it afterwards
 PAST: Final = {
+    "accept": "accepted",
     "add": "added",
     "apply": "applied",
     "change": "changed",
     "code": "coded",
     "colour": "coloured",
+    "correct": "corrected",
     "create": "created",
     "delete": "deleted",
     "edit": "edited",
@@ -25,6 +27,7 @@ PAST: Final = {
     "join": "joined",
     "merge": "merged",
     "move": "moved",
+    "place": "placed",
     "recode": "recoded",
     "remove": "removed",
     "rename": "renamed",
