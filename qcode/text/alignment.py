@@ -13,9 +13,6 @@ from collections import Counter
 from collections.abc import Iterator
 from itertools import accumulate, pairwise
 
-from rapidfuzz import fuzz
-from rapidfuzz.distance import Indel
-
 Block = tuple[int, int, int]  # where it starts in the old text, where in the new one, and how long it is
 
 _LINE = re.compile(r"[^\n]*\n|[^\n]+")
@@ -71,6 +68,8 @@ def _by_pieces(old: str, new: str, at_old: int, at_new: int, levels: tuple[re.Pa
 
 
 def _by_letters(old: str, new: str, at_old: int, at_new: int) -> Iterator[Block]:
+    from rapidfuzz import fuzz  # noqa: PLC0415 - only who corrects a text waits for it
+
     if max(len(old), len(new)) > _LETTERS or fuzz.ratio(old, new, score_cutoff=_ALIKE) == 0:
         return
     for i, j, length in _runs(old, new, 0, 0, _TIES):
@@ -98,6 +97,8 @@ def _runs(a: str, b: str, at_a: int, at_b: int, ties: tuple[int, ...]) -> Iterat
 
 
 def _inner_runs(a: str, b: str, at_a: int, at_b: int, ties: tuple[int, ...]) -> Iterator[Block]:
+    from rapidfuzz.distance import Indel  # noqa: PLC0415
+
     cells = len(a) * len(b)
     if cells > _DIRECT:
         for n, width in enumerate(ties):

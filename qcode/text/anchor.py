@@ -12,8 +12,6 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from itertools import pairwise
 
-from rapidfuzz import fuzz
-
 from qcode.text.alignment import slide
 from qcode.text.graphemes import snap
 from qcode.text.positions import Place, PositionMap
@@ -273,6 +271,8 @@ class _Judge:
         low, high = self._around(start, end, AROUND)
         if self._searches <= 0 or end - start > _LONGEST_SEARCHED or high - low > 4 * AROUND:
             return None, 0.0
+        from rapidfuzz import fuzz  # noqa: PLC0415 - only who corrects a text waits for it
+
         self._searches -= 1
         found = fuzz.partial_ratio_alignment(self._old[start:end], self._new[low:high], score_cutoff=_LIKELY)
         if found is None or found.dest_start >= found.dest_end:
