@@ -151,8 +151,11 @@ def test_marks_paragraphs_and_speakers_are_read_as_chosen_and_choices_are_rememb
     until_read(at_work, dialog)
     assert [options.speakers.names.item(row).text() for row in range(2)] == ["INT  ·  2 turns", "ORHA  ·  2 turns"]
     options.speakers.setCurrentIndex(options.speakers.names.index(0, 0))
+    options.speakers.setFocus()
     at_work.bot.keyClick(options.speakers, Key.Key_Space)
     until_read(at_work, dialog)
+    assert options.speakers.hasFocus(), "the keyboard stays where it is"
+    assert options.speakers.currentIndex().row() == 0
     assert [span.value for span in dialog.preview.document.spans] == ["ORHA", "ORHA"]
     choose(at_work, dialog, "Visit.txt")
     assert "#" not in shown(dialog), "its marks tell that it is Markdown"

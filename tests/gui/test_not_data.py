@@ -63,6 +63,7 @@ def test_selected_words_are_marked_by_a_key_and_come_back(at_work: Study) -> Non
 
 def test_parts_are_left_out_at_one_go_and_the_original_file_stays_as_it_came(at_work: Study, tmp_path: Path) -> None:
     at_work.trigger("source.parts")
+    at_work.until_idle()
     dialog = at_work.window.findChild(PartsDialog)
     at_work.bot.waitExposed(dialog)
     rows = [item.data(Qt.ItemDataRole.AccessibleTextRole) for item in dialog._items()]
@@ -72,6 +73,7 @@ def test_parts_are_left_out_at_one_go_and_the_original_file_stays_as_it_came(at_
     at_work.bot.mouseClick(dialog.ok, Qt.MouseButton.LeftButton)
     assert not_data(at_work) == ["INT: Who kept it?", "Notes\n\nRecorded in May."]
     at_work.trigger("source.parts")
+    at_work.until_idle()
     again = at_work.window.findChildren(PartsDialog)[-1]
     assert [part.name for part in again.ticked()] == ["INT", "Notes"]
     again.tick("INT", on=False)
@@ -96,6 +98,7 @@ def test_who_speaks_is_said_for_a_source_that_is_coded_already(at_work: Study) -
     at_work.drag("Who kept")
     at_work.press(Qt.Key.Key_H)
     at_work.trigger("source.speakers")
+    at_work.until_idle()
     dialog = at_work.window.findChild(SpeakersDialog)
     assert dialog.list.ticked() == ("INT", "ORHA")
     at_work.bot.keyClick(dialog.list, Qt.Key.Key_Space)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QStandardItem, QStandardItemModel
@@ -16,7 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from qcode.project import Change, SourceId, spans
+from qcode.project import Change, Project, SourceId, sources, spans
 from qcode.project.spans import Part, PartKind
 from qcode.ui.context import Context
 from qcode.ui.style import label
@@ -32,19 +33,37 @@ PART = Qt.ItemDataRole.UserRole
 ROW = QSize(0, 26)
 
 
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """A part and how many words it has."""
+
+    part: Part
+    words: int
+
+
+def counted(project: Project, source: SourceId) -> list[Counted]:
+    """Find the parts of a source and count their words; in a long text that takes a moment."""
+    with project.read() as r:
+        found, text = spans.parts(r, source), sources.text(r, source)
+    return [Counted(one, sum(len(text[start:end].split()) for start, end in one.stretches)) for one in found]
+
+
 class PartsDialog(QDialog):
     """Tick what is not data; all ticks are one change. Open it with `open`; it deletes itself."""
 
-    def __init__(self, context: Context, source: SourceId, text: str, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, context: Context, source: SourceId, found: Sequence[Counted], parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
-        self._context, self._source, self._text = context, source, text
+        self._context, self._source = context, source
         self.setWindowTitle("What is not data")
         self.resize(560, 460)
         self.model = QStandardItemModel(0, 2, self)
         self.model.setHorizontalHeaderLabels(["Part", "Words"])
         self.tree = QTreeView()
         self.tree.setAccessibleName("Parts of the source")
-        self._parts = self._fill()
+        self._parts = [one.part for one in found]
+        self._fill(found)
         self.model.itemChanged.connect(self._follow)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel)
         self.ok = buttons.button(QDialogButtonBox.StandardButton.Ok)
@@ -87,33 +106,27 @@ class PartsDialog(QDialog):
         item = next(item for item in self._items() if item.data(PART).name == name)
         item.setCheckState(Qt.CheckState.Checked if on else Qt.CheckState.Unchecked)
 
-    def _fill(self) -> list[Part]:
-        project = self._context.project
-        if project is None:
-            return []
-        with project.read() as r:
-            found = spans.parts(r, self._source)
+    def _fill(self, found: Sequence[Counted]) -> None:
         for kind, title in GROUPS:
-            of_kind = [part for part in found if part.kind is kind]
+            of_kind = [one for one in found if one.part.kind is kind]
             if of_kind:
                 group = QStandardItem(title)
                 group.setFlags(Qt.ItemFlag.ItemIsEnabled)
                 group.setSizeHint(ROW)
                 self.model.appendRow(group)
                 self._add(group, of_kind)
-        return found
 
-    def _add(self, group: QStandardItem, parts: list[Part]) -> None:
+    def _add(self, group: QStandardItem, found: Sequence[Counted]) -> None:
         """Put sections under the heading that they belong to."""
         above: list[tuple[int, QStandardItem]] = []
-        for part in parts:
+        for one in found:
+            part, words = one.part, one.words
             item = QStandardItem(one_line(part.name, 90))
             item.setFlags(Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsUserCheckable)
             item.setCheckState(Qt.CheckState.Checked if part.not_data else Qt.CheckState.Unchecked)
             item.setSizeHint(ROW)
             item.setData(part, PART)
             item.setToolTip(tip(part.name))
-            words = sum(len(self._text[start:end].split()) for start, end in part.stretches)
             count = QStandardItem(f"{words:,}")
             count.setFlags(Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable)
             count.setTextAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)

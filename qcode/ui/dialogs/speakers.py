@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QVBoxLayout, QWidget
 
@@ -11,7 +12,7 @@ from qcode.text.span import Span, SpanKind
 from qcode.text.speakers import turns
 from qcode.ui.context import Context
 from qcode.ui.style import label
-from qcode.ui.widgets.speaker_list import Named, SpeakerList, proposed
+from qcode.ui.widgets.speaker_list import Named, SpeakerList
 
 SAID = (
     "These names stand before a colon or a time. Tick those who speak: "
@@ -23,15 +24,21 @@ NONE = "No line of this source begins with a name and a colon, or with a name an
 class SpeakersDialog(QDialog):
     """Tick speakers; it is one change, and moves no coding. Open it with `open`; it deletes itself."""
 
-    def __init__(self, context: Context, source: SourceId, text: str, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        context: Context,
+        source: SourceId,
+        text: str,
+        names: Sequence[Named],
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(parent)
-        self._context, self._source, self._text = context, source, text
+        self._context, self._source, self._text, self._proposed = context, source, text, names
         self._spans = self._fetch()
         self._known = [span for span in self._spans if span.kind is SpanKind.SPEAKER]
         self.setWindowTitle("Speakers")
         self.resize(440, 380)
         self.list = SpeakerList()
-        self._proposed = proposed(text)
         found = self._all()
         now = {span.value for span in self._known}
         self.list.show_names(found, now or {one.name for one in found})

@@ -23,7 +23,7 @@ from qcode.ui.latest import Latest
 from qcode.ui.reader import SourceView
 from qcode.ui.style import label
 from qcode.ui.widgets.plain import number_of
-from qcode.ui.widgets.reading_options import ReadingOptions
+from qcode.ui.widgets.reading_options import Proposals, ReadingOptions, proposals_for
 
 SHOWN = 20_000  # characters
 MOST_NOTES = 6
@@ -32,11 +32,12 @@ READING = "Reading…"
 
 @dataclass(frozen=True, slots=True)
 class _Read:
-    """A file that was read: its bytes, its text as it will be, and the names that were found in it."""
+    """A file that was read: its bytes, its text as it will be, what rules propose, and the names found in it."""
 
     incoming: Incoming
     data: bytes
     document: Document
+    proposals: Proposals
     places: list[Place]
 
 
@@ -154,7 +155,7 @@ class FilePreview(QWidget):
                 return
             places = pseudonyms.places_in(document, finder) if finder is not None else []
             shown = pseudonyms.veiled(document, finder, incoming.hits) if finder is not None else document
-            yield _Read(incoming, data, shown, places)
+            yield _Read(incoming, data, shown, proposals_for(shown), places)
 
         self._worker.ask(work)
 
@@ -163,8 +164,8 @@ class FilePreview(QWidget):
         if incoming != self._incoming:
             return
         self._kept, self.document, self.places = (incoming, data), document, came.places
-        self.options.offer(readers.heeded(self._media_type) | readers.heeded(document.media_type), incoming.choices)
-        self.options.show_document(document)
+        heeded = readers.heeded(self._media_type) | readers.heeded(document.media_type)
+        self.options.show_document(document, came.proposals, heeded, incoming.choices)
         self.problem.hide()
         self._tell(document)
         cut = len(document.text) if len(document.text) <= SHOWN else document.text.rfind("\n", 0, SHOWN)

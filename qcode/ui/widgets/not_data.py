@@ -8,11 +8,13 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
 from qcode.project import Change, SourceId, spans
+from qcode.ui import jobs
 from qcode.ui.actions import Actions
 from qcode.ui.context import Context
-from qcode.ui.dialogs.parts import PartsDialog
+from qcode.ui.dialogs.parts import PartsDialog, counted
 from qcode.ui.widgets.serving import without_checked
 from qcode.ui.widgets.source_page import SourcePage
+from qcode.ui.widgets.speaker_list import proposed
 
 COMMANDS = ("source.not_data", "source.data", "source.parts", "source.speakers")
 OPEN_FIRST = "Open a source first."
@@ -72,7 +74,14 @@ class NotData(QObject):
         if page is None or page.view is None or project is None:
             self._context.say(OPEN_FIRST)
             return
-        PartsDialog(self._context, page.source, page.text, self._area.window()).open()
+        source, window = page.source, self._area.window()
+        jobs.run(
+            self._context,
+            "Look for parts",
+            lambda _: counted(project, source),
+            lambda found: PartsDialog(self._context, source, found, window).open(),
+            parent=window,
+        )
 
     def choose_speakers(self) -> None:
         """Choose from the names in the text who speaks."""
@@ -82,7 +91,14 @@ class NotData(QObject):
             return
         from qcode.ui.dialogs.speakers import SpeakersDialog  # noqa: PLC0415 - no start need wait for it
 
-        SpeakersDialog(self._context, page.source, page.text, self._area.window()).open()
+        source, text, window = page.source, page.text, self._area.window()
+        jobs.run(
+            self._context,
+            "Look for speakers",
+            lambda _: proposed(text),
+            lambda names: SpeakersDialog(self._context, source, text, names, window).open(),
+            parent=window,
+        )
 
     def _meant(self) -> tuple[SourceId, tuple[int, int], str] | None:
         """Give the selected words or, without any, the paragraph at the caret; and what to call them."""

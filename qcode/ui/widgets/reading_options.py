@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 from PySide6.QtCore import Signal
@@ -14,7 +15,7 @@ from qcode.readers.choices import AS_USUAL, ReadAs
 from qcode.text import headings
 from qcode.ui.style import label
 from qcode.ui.widgets.plain import caption, one_line
-from qcode.ui.widgets.speaker_list import ROW, SpeakerList, proposed
+from qcode.ui.widgets.speaker_list import ROW, Named, SpeakerList, proposed
 from qcode.ui.widgets.survey_columns import SurveyColumns
 
 # A box is ticked for the first of the two values.
@@ -32,6 +33,19 @@ WHEN_READ = ("mark_headings", "mark_speakers")  # whether there are any is known
 READ_AS = ((ReadAs.FOUND, "What it is taken for"), (ReadAs.PLAIN, "Plain text"), (ReadAs.MARKDOWN, "Markdown"))
 SHOWN = 5  # speakers in sight
 LABELS = 68  # pixels, so that the fields stand below those of the name
+
+
+@dataclass(frozen=True, slots=True)
+class Proposals:
+    """What rules find in a text: who seems to speak, and whether lines seem to be headings."""
+
+    names: Sequence[Named]
+    has_headings: bool
+
+
+def proposals_for(document: Document) -> Proposals:
+    """Work out what to propose; in a long text that takes a moment, so not in a slot."""
+    return Proposals(proposed(document.text), bool(headings.propose(document.text, document.spans)))
 
 
 class ReadingOptions(QWidget):
@@ -79,30 +93,40 @@ class ReadingOptions(QWidget):
 
     def offer(self, heeded: frozenset[str], choices: ReadingChoices) -> None:
         """Show the choices that such a file heeds, before it has been read."""
+        self._set(heeded, choices)
+        for field in WHEN_READ:
+            self.switches[field].hide()
+        self.speakers.hide()
+        self.survey.hide()
+
+    def show_document(
+        self, document: Document, proposals: Proposals, heeded: frozenset[str], choices: ReadingChoices
+    ) -> None:
+        """Show them with what only reading could tell: the encoding, who seems to speak, the columns of a survey.
+
+        Nothing is hidden on the way that is shown again: the keyboard stays where it is.
+        """
+        self._set(heeded, choices)
+        how = "Guessed" if document.encoding_guessed else "Found"
+        if document.encoding:
+            self._offer_encodings(f"{how}: {document.encoding}" if not self.choices.encoding else "Found by itself")
+        self._offer_speakers(proposals.names if "mark_speakers" in heeded else ())
+        some = "mark_headings" in heeded and (choices.mark_headings or proposals.has_headings)
+        self.switches["mark_headings"].setVisible(some)
+        self.survey.setVisible(document.survey is not None)
+        if document.survey is not None:
+            self.survey.show_survey(document.survey, self.choices.survey)
+
+    def _set(self, heeded: frozenset[str], choices: ReadingChoices) -> None:
         self.choices = choices
-        self._heeded = heeded
         self._form.setRowVisible(self.read_as, "read_as" in heeded)
         self._form.setRowVisible(self.encoding, "encoding" in heeded)
         self.read_as.setCurrentIndex(self.read_as.findData(choices.read_as))
         self._offer_encodings("Found by itself")
         for field, _, ticked in SWITCHES:
-            self.switches[field].setVisible(field in heeded and field not in WHEN_READ)
+            if field not in WHEN_READ:
+                self.switches[field].setVisible(field in heeded)
             self.switches[field].setChecked(getattr(choices, field) is ticked)
-        self.speakers.hide()
-        self.survey.hide()
-
-    def show_document(self, document: Document) -> None:
-        """Add what only reading could tell: the encoding, who seems to speak, the columns of a survey."""
-        how = "Guessed" if document.encoding_guessed else "Found"
-        if document.encoding:
-            self._offer_encodings(f"{how}: {document.encoding}" if not self.choices.encoding else "Found by itself")
-        self._offer_speakers(document)
-        marked = self.choices.mark_headings
-        some = "mark_headings" in self._heeded and bool(marked or headings.propose(document.text, document.spans))
-        self.switches["mark_headings"].setVisible(some)
-        self.survey.setVisible(document.survey is not None)
-        if document.survey is not None:
-            self.survey.show_survey(document.survey, self.choices.survey)
 
     def _offer_encodings(self, found: str) -> None:
         self.encoding.clear()
@@ -113,9 +137,8 @@ class ReadingOptions(QWidget):
             self.encoding.addItem(self.choices.encoding, self.choices.encoding)
         self.encoding.setCurrentIndex(max(0, self.encoding.findData(self.choices.encoding)))
 
-    def _offer_speakers(self, document: Document) -> None:
+    def _offer_speakers(self, found: Sequence[Named]) -> None:
         switch = self.switches["mark_speakers"]
-        found = proposed(document.text) if "mark_speakers" in self._heeded else []
         names = [one.name for one in found]
         self.speakers.show_names(found, self.choices.speakers or names)
         switch.setVisible(bool(found))

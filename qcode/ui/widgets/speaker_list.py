@@ -40,6 +40,7 @@ class SpeakerList(QListView):
 
     def show_names(self, found: Sequence[Named], chosen: Collection[str]) -> None:
         """Show these names, those chosen with a tick."""
+        row = self.currentIndex().row()
         self.names.blockSignals(True)
         self.names.clear()
         for one in found:
@@ -52,6 +53,7 @@ class SpeakerList(QListView):
             self.names.appendRow(item)
         self.names.blockSignals(False)
         self.reset()
+        self.setCurrentIndex(self.names.index(max(0, row), 0))
 
     def ticked(self) -> tuple[str, ...]:
         """List the names that are ticked."""

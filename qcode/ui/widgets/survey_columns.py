@@ -80,7 +80,9 @@ class SurveyColumns(QWidget):
         """Show a table and how it is taken now."""
         self._survey, self._choices = survey, choices
         self.apart.setChecked(choices.apart)
+        row = self.table.currentIndex().row()
         self.model.load(survey, choices)
+        self.table.setCurrentIndex(self.model.index(max(0, row), Cell.USE))
         self.table.setFixedHeight((min(SHOWN, len(survey.columns)) + 1) * ROW.height() + 8)
 
     def _use(self, column: str, use: str) -> None:
