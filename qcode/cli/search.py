@@ -106,7 +106,7 @@ def search(
             if len(lines) > _MOST:
                 raise InvalidInput(f"These are more than {_MOST:,} places.", "Look for something rarer, or elsewhere.")
     if suffix:
-        table = places_table(lines)
+        table = places_table(lines, for_programs=suffix == ".json")
         refuse_leaks(table.to_csv(), key, phrase_file)
         _write(table, output, suffix, count(len(lines), "place"))
         return

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
-from qcode.exchange.table import Table
+from qcode.exchange.table import Cell, Table
 from qcode.project.autocode import Proposal
 from qcode.project.finding import Line
 from qcode.project.words import Word
@@ -21,10 +21,15 @@ def as_names(words: Iterable[Word]) -> str:
     return "\n".join(one.word.title() for one in words)
 
 
-def places_table(lines: Iterable[Line]) -> Table:
-    """Make a row a place, with the words around it."""
-    columns = ("source", "start", "end", "paragraph", "before", "words", "after")
-    rows = [(one.name, one.start, one.end, one.paragraph, one.before, one.words, one.after) for one in lines]
+def places_table(lines: Sequence[Line], *, for_programs: bool = False) -> Table:
+    """Make a row a place, with the words around it; for programs, also all of them as one context."""
+    columns: tuple[str, ...] = ("source", "start", "end", "paragraph", "before", "words", "after")
+    rows: list[tuple[Cell, ...]] = [
+        (one.name, one.start, one.end, one.paragraph, one.before, one.words, one.after) for one in lines
+    ]
+    if for_programs:
+        columns = (*columns, "context")
+        rows = [(*row, f"{one.before}{one.words}{one.after}") for row, one in zip(rows, lines, strict=True)]
     return Table(columns, rows)
 
 

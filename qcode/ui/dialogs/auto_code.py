@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
     QDialogButtonBox,
-    QHBoxLayout,
     QPushButton,
     QSplitter,
     QStackedLayout,
@@ -37,6 +36,7 @@ from qcode.ui.widgets.buttons import quiet
 from qcode.ui.widgets.chips import Chip, Flow
 from qcode.ui.widgets.empty import EmptyState
 from qcode.ui.widgets.label_list import LabelList
+from qcode.ui.widgets.place_list import in_a_row
 from qcode.ui.widgets.plain import listed, number_of, one_line
 from qcode.ui.widgets.proposals_view import ProposalsView
 from qcode.ui.widgets.query_bar import QueryBar, Wanted
@@ -123,11 +123,11 @@ class AutoCode(QDialog):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(20, 18, 20, 16)
         layout.setSpacing(10)
-        layout.addLayout(_row(label("Code"), self.what, self.unit, self.scope, None))
+        layout.addLayout(in_a_row(label("Code"), self.what, self.unit, self.scope, None))
         layout.addWidget(self.bar)
         layout.addWidget(self._middle(), 1)
-        layout.addLayout(_row(self.said, None, self.all, self.none))
-        with_ = _row(label("with"), self.add_code, self.chips)
+        layout.addLayout(in_a_row(self.said, None, self.all, self.none))
+        with_ = in_a_row(label("with"), self.add_code, self.chips)
         with_.setStretch(2, 1)
         layout.addLayout(with_)
         layout.addWidget(buttons)
@@ -365,14 +365,3 @@ def _choice(name: str, words: list[str]) -> QComboBox:
     made.setAccessibleName(name)
     made.setMinimumHeight(28)
     return made
-
-
-def _row(*parts: QWidget | None) -> QHBoxLayout:
-    row = QHBoxLayout()
-    row.setSpacing(8)
-    for part in parts:
-        if part is None:
-            row.addStretch(1)
-        else:
-            row.addWidget(part)
-    return row

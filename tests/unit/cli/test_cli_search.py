@@ -24,6 +24,7 @@ def test_words_are_found_with_what_stands_around_them(study: Run) -> None:
         ("talk", "us", 2),
     ]
     assert (found[2]["before"], found[2]["after"]) == ("We knew how. They ", " us again.")
+    assert found[2]["context"] == "We knew how. They asked us again."
     told = study("search", "study.qcode", '"asked us"')
     assert told.out.endswith("2 places in 1 source\n")
     assert study("search", "study.qcode", r"\bW\w+", "--regex", "--case").out.count("talk ") == 1
