@@ -11,8 +11,8 @@ from itertools import pairwise, zip_longest
 
 from qcode.text.span import Span, SpanKind
 
-# A sentence ends here: its sign, closing quotes, the mark of a note ("3", "[3]", "³") and closing quotes again.
-_ENDS = re.compile(r"""[.!?…:。！？؟।]["'”’»)\]*_]*(?:\[[\w*†‡]{1,4}\]|[⁰¹²³⁴-⁹]+|\d{1,3}|[*†‡])*["'”’»)\]*_]*$""")
+# A sentence ends here: its sign, closing quotes and brackets, the mark of a note ("3", "[3]", "³").
+_ENDS = re.compile(r"""[.!?…:。！？؟।](?:["'”’»)\]*_†‡]|\[[\w*†‡]{1,4}\]|[⁰¹²³⁴-⁹]|\d)*+$""")
 _FIRST_LETTER = re.compile(r"[\"'“‘«„‚(\[]*([^\W\d_])")
 _ITEM = re.compile(r"[ \t]*(?:(?:[-–—•*+]|\(?(?:\d{1,3}|[a-zA-Z]|[ivx]{1,5})[.)])[ \t]|\S+[ \t]*:[ \t]|[>|#])|.*\t")
 # What may stand between the two halves of a sentence: a line across, notes, the caption of a picture.
@@ -148,7 +148,8 @@ def _begins_small(words: str) -> bool:
 
 
 def _is_unfinished(text: str, paragraph: _Paragraph) -> bool:
-    return _length(paragraph) >= _LONG and not _ENDS.search(text, *paragraph.parts[-1])
+    start, end = paragraph.parts[-1]
+    return _length(paragraph) >= _LONG and not _ENDS.search(text, max(start, end - _LONG), end)
 
 
 def _length(paragraph: _Paragraph) -> int:

@@ -104,6 +104,19 @@ def test_no_word_is_lost_in_a_long_text_of_pages() -> None:
     assert [line.split()[-2] for line in text.split("\n") if line.startswith("The")] == [f"{n}." for n in range(400)]
 
 
+@pytest.mark.timeout(20)
+def test_a_line_of_numbers_or_stars_is_no_riddle() -> None:
+    for riddle in (
+        ":" + "9" * 5_000 + "x",
+        ":" + "*" * 5_000 + "x",
+        "." + "[1]" * 2_000 + "x",
+        "(" * 5_000,
+        ". " * 5_000,
+    ):
+        text = f"{riddle}\n\nand so on"
+        assert mended(text).split() == text.split()
+
+
 def test_marks_of_html_in_markdown_mean_what_they_mean() -> None:
     text = (
         "Many (IOs).<sup>1</sup> H<sub>2</sub>O, 10<sup>-20 units</sup> <b>bold</b> and <i>slanted</i><br>"
