@@ -36,7 +36,7 @@ class Shelving(QObject):
         self._list = list_
         self._shelf = shelf_of(context)
         model.folderRenamed.connect(self._rename_folder)
-        model.dropped.connect(self._drop)
+        model.dropped.connect(self._move)
         list_.moveAsked.connect(self.move_by)
         for id_, serve in (
             ("source.new_folder", self.new_folder),
@@ -131,10 +131,8 @@ class Shelving(QObject):
         if 0 <= place < len(beside):
             self._put(Carried((), (folder.id,)), folder.parent_id, 0, place)
 
-    def _drop(self, carried: Carried, folder: FolderId | None, row: int | None) -> None:
-        self._move(carried, folder, row)
-
     def _move(self, carried: Carried, folder: FolderId | None, row: int | None) -> None:
+        """Put what is carried into a folder, before a row of it; None: where the names belong."""
         if row is None:
             self._put(carried, folder, None, None)
         else:
@@ -157,7 +155,9 @@ class Shelving(QObject):
     def _named(self, carried: Carried) -> str:
         names = [source.name for source in self._model.sources() if source.id in carried.sources]
         names += [folder.name for folder in self._model.folders() if folder.id in carried.folders]
-        return one_line(names[0]) if len(names) == 1 else f"{len(names)} sources and folders"
+        if len(names) == 1:
+            return one_line(names[0])
+        return f"{len(names)} sources and folders" if carried.folders else number_of(len(names), "source")
 
     def sort(self) -> None:
         """Let all sources and folders stand by their names again."""

@@ -132,7 +132,7 @@ def test_what_is_dragged_goes_where_it_is_let_go(at_work: Study) -> None:
     until_shelf(at_work, "Talk 10", "[Field]", "  Note", "  [Town]", "    Talk 2", "    Talk 1")
     inside = at_work.list.model.mimeData([row(at_work, "Field")])
     assert not at_work.list.model.canDropMimeData(inside, Qt.DropAction.MoveAction, -1, -1, row(at_work, "Town"))
-    drop(at_work, "Field", "Town", above=True)
+    drop(at_work, "Field", "Town", "Talk 1", above=True)
     until_shelf(at_work, "Talk 10", "[Town]", "  Talk 2", "  Talk 1", "[Field]", "  Note")
     at_work.undo()
     until_shelf(at_work, "Talk 10", "[Field]", "  Note", "  [Town]", "    Talk 2", "    Talk 1")

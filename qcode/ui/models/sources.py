@@ -274,9 +274,16 @@ class SourceTree(QAbstractItemModel):
             return None
         if not isinstance(keys, list) or not keys:
             return None
-        sources = tuple(id_ for id_ in self._all if id_ in keys)
-        folders = tuple(FolderId(id_) for id_ in self._folders if -id_ in keys)
-        return Carried(tuple(map(SourceId, sources)), folders) if len(sources) + len(folders) == len(keys) else None
+        if not all(isinstance(key, int) and (key in self._all or -key in self._folders) for key in keys):
+            return None
+        held = {-key for key in keys if key < 0}
+        for folder in self._folders.values():  # parents come first, so what lies in what is carried is found in one go
+            if folder.parent_id in held:
+                held.add(folder.id)
+        # What lies in a folder that is carried goes along in it.
+        folders = [one.id for one in self._folders.values() if -one.id in keys and one.parent_id not in held]
+        sources = [one.id for one in self._all.values() if one.id in keys and one.folder_id not in held]
+        return Carried(tuple(sources), tuple(folders))
 
 
 def _packed(key: int) -> int:

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent, QKeyEvent, QPainter
-from PySide6.QtWidgets import QAbstractItemView, QStyleOptionViewItem, QTreeView, QWidget
+from PySide6.QtCore import QModelIndex, QSize, Qt, Signal
+from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent, QKeyEvent
+from PySide6.QtWidgets import QAbstractItemView, QWidget
 
 from qcode.ui.context import Context
 from qcode.ui.models.codebook import CodebookTree
-from qcode.ui.widgets.painting import draw_triangle
 from qcode.ui.widgets.passage_drops import dragged
-from qcode.ui.widgets.rows import CodeRows, paint_ground
+from qcode.ui.widgets.row_tree import RowTree
+from qcode.ui.widgets.rows import CodeRows
 
-Index = QModelIndex | QPersistentModelIndex
 
-
-class CodeTree(QTreeView):
+class CodeTree(RowTree):
     """Show a CodebookTree: expansion and the chosen code outlive a reload of the model."""
 
     deleteAsked = Signal()  # noqa: N815
@@ -24,26 +22,14 @@ class CodeTree(QTreeView):
     applyAsked = Signal(QModelIndex)  # noqa: N815 - the index that was double-clicked, or had Enter pressed on it
 
     def __init__(self, model: CodebookTree, context: Context, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._context = context
+        super().__init__(model, "Codebook", context, parent)
         self._closed: set[int] = set()
         self._current: int | None = None
         self._book = model
-        self.setModel(model)
         self.setItemDelegate(CodeRows(context, self))
-        self.setHeaderHidden(True)
-        self.setUniformRowHeights(True)
         self.setIndentation(18)
-        self.setExpandsOnDoubleClick(False)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setDragDropMode(QAbstractItemView.DragDropMode.DragDrop)
         self.setDefaultDropAction(Qt.DropAction.MoveAction)
-        self.setFrameShape(QTreeView.Shape.NoFrame)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setMouseTracking(True)
-        self.setAccessibleName("Codebook")
-        self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.collapsed.connect(lambda index: self._closed.add(index.internalId()))
         self.expanded.connect(lambda index: self._closed.discard(index.internalId()))
         self.doubleClicked.connect(self.applyAsked)
@@ -125,21 +111,3 @@ class CodeTree(QTreeView):
         event.accept()
         self.setState(QAbstractItemView.State.NoState)
         self.passageDropped.emit(index, words)
-
-    # ---- painting ----
-
-    def drawRow(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:  # noqa: N802
-        """Paint the ground over the whole width, so that a chosen row reaches from edge to edge."""
-        ground = QStyleOptionViewItem(option)
-        ground.rect = QRect(0, option.rect.top(), self.viewport().width(), option.rect.height())
-        if self.selectionModel().isSelected(index):
-            painter.fillRect(ground.rect, self._context.theme.row)
-        else:
-            paint_ground(painter, ground, self._context.theme)
-        super().drawRow(painter, option, index)
-
-    def drawBranches(self, painter: QPainter, rect: QRect, index: Index) -> None:  # noqa: N802
-        """Paint a small triangle beside what holds others; lines between them would only be noise."""
-        if not self._book.rowCount(index):
-            return
-        draw_triangle(painter, rect, self._context.theme.text, opened=self.isExpanded(index))

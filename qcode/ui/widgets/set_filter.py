@@ -30,6 +30,7 @@ class SetFilter(QToolButton):
         self._shown: SourceSetId | None = None
         set_role(self, "quiet")
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+        self.setMinimumWidth(60)  # a long name must not keep the pane wide
         self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
         self.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
@@ -61,7 +62,7 @@ class SetFilter(QToolButton):
     def _say(self) -> None:
         shown = self.shown
         self._shown = shown.id if shown else None
-        words = f"Set: {one_line(shown.name, 40)}" if shown else ALL
+        words = f"Set: {one_line(shown.name, 28)}" if shown else ALL
         self.setText(f"{caption(words)} ▾")
         self.setAccessibleName(words)
         self.setToolTip("Show all sources, or those of a set")

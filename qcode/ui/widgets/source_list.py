@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter
-from PySide6.QtWidgets import QAbstractItemView, QStyleOptionViewItem, QTreeView, QWidget
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QAbstractItemView, QWidget
 
 from qcode.ui.context import Context
 from qcode.ui.models.sources import SourceTree
-from qcode.ui.widgets.painting import draw_triangle
-from qcode.ui.widgets.rows import SourceRows, paint_ground
-
-Index = QModelIndex | QPersistentModelIndex
+from qcode.ui.widgets.row_tree import RowTree
+from qcode.ui.widgets.rows import SourceRows
 
 
-class SourceView(QTreeView):
+class SourceView(RowTree):
     """Show a SourceTree: which folders are shut, and what is chosen, outlive a reload of the model.
 
     A source is opened by a double-click or Enter; what is chosen is asked to go by Delete, to move by Alt+arrows.
@@ -25,27 +23,15 @@ class SourceView(QTreeView):
     moveAsked = Signal(int)  # noqa: N815 - by how many rows
 
     def __init__(self, model: SourceTree, context: Context, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._context = context
+        super().__init__(model, "Sources", context, parent)
         self._tree = model
         self._shut: set[int] = set()
         self._chosen: list[int] = []
         self._current = 0
-        self.setModel(model)
         self.setItemDelegate(SourceRows(context, self))
-        self.setAccessibleName("Sources")
-        self.setHeaderHidden(True)
-        self.setUniformRowHeights(True)
         self.setIndentation(16)
-        self.setExpandsOnDoubleClick(False)
-        self.setFrameShape(QTreeView.Shape.NoFrame)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setDragDropMode(QAbstractItemView.DragDropMode.InternalMove)
-        self.setMouseTracking(True)
-        self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.doubleClicked.connect(self._open)
         self.collapsed.connect(lambda index: self._keep_shut(index, shut=True))
         self.expanded.connect(lambda index: self._keep_shut(index, shut=False))
@@ -110,20 +96,3 @@ class SourceView(QTreeView):
             self.moveAsked.emit(arrows[Qt.Key(key)])
         else:
             super().keyPressEvent(event)
-
-    # ---- painting ----
-
-    def drawRow(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:  # noqa: N802
-        """Paint the ground over the whole width, so that a chosen row reaches from edge to edge."""
-        ground = QStyleOptionViewItem(option)
-        ground.rect = QRect(0, option.rect.top(), self.viewport().width(), option.rect.height())
-        if self.selectionModel().isSelected(index):
-            painter.fillRect(ground.rect, self._context.theme.row)
-        else:
-            paint_ground(painter, ground, self._context.theme)
-        super().drawRow(painter, option, index)
-
-    def drawBranches(self, painter: QPainter, rect: QRect, index: Index) -> None:  # noqa: N802
-        """Paint a small triangle beside a folder that holds something."""
-        if self._tree.rowCount(index):
-            draw_triangle(painter, rect, self._context.theme.text, opened=self.isExpanded(index))
