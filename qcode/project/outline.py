@@ -11,6 +11,7 @@ from qcode.project.transaction import Change, Reading
 from qcode.text.paragraphs import Paragraphs
 from qcode.text.sections import sections
 from qcode.text.span import Span, SpanKind
+from qcode.text.stretches import Stretch
 
 if TYPE_CHECKING:
     from qcode.model.values import SourceId
@@ -28,12 +29,20 @@ class OutlineBy(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A line of an outline: words, the level (1 is outermost), where it begins, the number of its paragraph."""
+    """A line of an outline: words, the level (1 is outermost), the stretches it stands for, its paragraph's number.
+
+    A heading stands for its section, a speaker for all turns.
+    """
 
     words: str
     level: int
-    start: int
+    stretches: tuple[Stretch, ...]
     paragraph: int
+
+    @property
+    def start(self) -> int:
+        """Where it begins."""
+        return self.stretches[0][0]
 
 
 def outline(r: Reading | Change, source: SourceId) -> dict[OutlineBy, list[Entry]]:
@@ -41,28 +50,30 @@ def outline(r: Reading | Change, source: SourceId) -> dict[OutlineBy, list[Entry
     text, spans = sources.text(r, source), sources.spans(r, source)
     numbers = Paragraphs(text)
 
-    def entry(words: str, level: int, start: int) -> Entry:
-        return Entry(words, level, start, max(1, numbers.number_at(start)))
+    def entry(words: str, level: int, *stretches: Stretch) -> Entry:
+        return Entry(words, level, stretches, max(1, numbers.number_at(stretches[0][0])))
 
     pages = (span for span in spans if span.kind is SpanKind.PAGE)
     found = {
-        OutlineBy.HEADINGS: [entry(one.title, one.level, one.start) for one in sections(text, spans)],
+        OutlineBy.HEADINGS: [entry(one.title, one.level, (one.start, one.end)) for one in sections(text, spans)],
         OutlineBy.SPEAKERS: [entry(*one) for one in _speakers(text, spans)],
-        OutlineBy.PAGES: [entry(f"Page {span.value}" if span.value else "Page", 1, span.start) for span in pages],
+        OutlineBy.PAGES: [
+            entry(f"Page {span.value}" if span.value else "Page", 1, (span.start, span.end)) for span in pages
+        ],
     }
     return {by: entries for by, entries in found.items() if entries}
 
 
-def _speakers(text: str, spans: list[Span]) -> list[tuple[str, int, int]]:
+def _speakers(text: str, spans: list[Span]) -> list[tuple[str, int, *tuple[Stretch, ...]]]:
     """List each speaker, in the order in which they first speak, and below each the beginnings of the turns."""
     turns: dict[str, list[Span]] = {}
     for span in spans:
         if span.kind is SpanKind.SPEAKER:
             turns.setdefault(span.value, []).append(span)
-    lines: list[tuple[str, int, int]] = []
+    lines: list[tuple[str, int, *tuple[Stretch, ...]]] = []
     for name, of_speaker in turns.items():
-        lines.append((name, 1, of_speaker[0].start))
-        lines += [(_beginning(text, turn), 2, turn.start) for turn in of_speaker]
+        lines.append((name, 1, *((turn.start, turn.end) for turn in of_speaker)))
+        lines += [(_beginning(text, turn), 2, (turn.start, turn.end)) for turn in of_speaker]
     return lines
 
 

@@ -13,7 +13,7 @@ from qcode.errors import InvalidInput
 from qcode.model import SpanRow
 from qcode.project import sources
 from qcode.project.transaction import Change, Reading
-from qcode.text.sections import Section, sections
+from qcode.text.sections import sections
 from qcode.text.span import Span, SpanKind
 from qcode.text.stretches import Stretch, merged, without
 
@@ -76,13 +76,6 @@ def parts(r: Reading | Change, source: SourceId) -> list[Part]:
         for one in sections(text, found)
     ]
     return [*sorted(speakers, key=lambda one: -one.length), *below]
-
-
-def section_at(r: Reading | Change, source: SourceId, offset: int) -> Section | None:
-    """Find the innermost section that a place (in code points) is in; None before the first heading."""
-    found = sections(sources.text(r, source), sources.spans(r, source))
-    around = [one for one in found if one.start <= offset <= one.end]
-    return max(around, key=lambda one: one.start, default=None)
 
 
 def _rows(r: Reading | Change, source: SourceId, kind: SpanKind) -> list[tuple[int, int, int]]:

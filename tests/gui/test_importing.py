@@ -246,7 +246,7 @@ def test_a_survey_becomes_a_source_for_each_respondent_with_variables(at_work: S
     survey = dialog.preview.options.survey
     tick(at_work, survey.apart)
     until_read(at_work, dialog)
-    uses = [survey.model.index(row, Cell.USE).data() for row in range(3)]
+    uses = [survey.model.index(row, Cell.USE).data(Qt.ItemDataRole.EditRole) for row in range(3)]
     assert uses == [Use.NAME, Use.VARIABLE, Use.TEXT]
     survey.model.setData(survey.model.index(1, Cell.USE), Use.OUT)
     until_read(at_work, dialog)

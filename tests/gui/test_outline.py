@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 from qcode.project import Change, sources, spans
 from qcode.readers import Document
 from qcode.text.span import Span, SpanKind
+from qcode.ui.menu import Menu
 from qcode.ui.panels.outline import NO_OUTLINE, OutlinePanel
 
 HEADINGS = (("Camps", 1), ("The gate", 2), ("The list & the tent", 2), ("Cities", 1))
@@ -101,6 +102,12 @@ def test_speakers_and_pages_are_other_outlines_and_appear_when_they_are_known(at
     at_work.bot.waitUntil(lambda: outline.by.count() == 3)
     outline.by.setCurrentIndex(1)
     assert lines(at_work) == ["INT", "  Why?", "ORHA", "  Because."]
+    outline.tree.customContextMenuRequested.emit(outline.tree.visualRect(outline.model.index(0, 0)).center())
+    menu = outline.findChild(Menu)
+    next(action for action in menu.actions() if action.text() == "Mark as &not data").trigger()
+    menu.close()
+    with at_work.context.project.read() as r:
+        assert [TEXT[start:end] for start, end in spans.not_data(r, source)] == ["INT: Why?"]
     outline.by.setCurrentIndex(2)
     assert lines(at_work) == ["Page iv", "Page 5"]
     at_work.open("Plain")

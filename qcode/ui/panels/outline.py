@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, Qt, QTimer, Signal
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QShowEvent
 from PySide6.QtWidgets import QAbstractItemView, QComboBox, QStyleOptionViewItem, QTreeView, QWidget
 
-from qcode.project import ChangeSet
+from qcode.project import Change, ChangeSet, SourceId, spans
 from qcode.project.outline import Entry, OutlineBy, outline
+from qcode.text.stretches import Stretch
 from qcode.ui.actions import Actions
 from qcode.ui.context import Context
 from qcode.ui.latest import Latest
+from qcode.ui.menu import Menu
 from qcode.ui.models.outline import OutlineTree, Role
 from qcode.ui.theme import Theme
 from qcode.ui.widgets import painting
 from qcode.ui.widgets.filtered import Filtered, alone
 from qcode.ui.widgets.painting import GAP, PADDING
+from qcode.ui.widgets.plain import one_line
 from qcode.ui.widgets.rows import Rows
 
 NAMES = {OutlineBy.HEADINGS: "Headings", OutlineBy.SPEAKERS: "Speakers", OutlineBy.PAGES: "Pages"}
@@ -71,6 +75,7 @@ class OutlinePanel(QWidget):
         self.filter.returnPressed.connect(lambda: self._go(self.model.first_match()))
         self.by.currentIndexChanged.connect(lambda _: self._arrange())
         self.tree.opened.connect(self._go)
+        self.tree.customContextMenuRequested.connect(self._menu)
 
     # ---- what is shown ----
 
@@ -148,6 +153,36 @@ class OutlinePanel(QWidget):
         if entry is not None and source is not None:
             self._context.reveal(source, entry.start)
 
+    def _menu(self, at: QPoint) -> None:
+        """Offer to go to a line, and to leave what it stands for out of counts or count it again."""
+        index = self.tree.indexAt(at)
+        entry = self.model.entry(index)
+        if entry is None:
+            return
+        menu = Menu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.addAction("&Go there", lambda: self._go(index))
+        menu.addSeparator()
+        for words, how, action in (
+            ("Mark as &not data", "not data", spans.mark),
+            ("Mark as data &again", "data again", spans.unmark),
+        ):
+            menu.addAction(words, partial(self._mark, entry, how, action)).setEnabled(self._context.writable)
+        menu.popup(self.tree.viewport().mapToGlobal(at))
+
+    def _mark(self, entry: Entry, how: str, action: Callable[[Change, SourceId, Sequence[Stretch]], None]) -> None:
+        source = self._context.source
+        if source is None:
+            return
+        asked, named = source, one_line(entry.words, 40)
+
+        def work(tx: Change) -> bool:
+            action(tx, asked, [(start, end) for start, end in entry.stretches if start < end])
+            return True
+
+        if self._context.change(f"mark {named} as {how}", work):
+            self._context.say(f"Marked “{named}” as {how}.")
+
     def _follow_reading(self, paragraph: int, _count: int) -> None:
         """Choose the line under which one reads, unless the researcher is just looking through the lines."""
         self._paragraph = paragraph
@@ -173,6 +208,7 @@ class _Tree(QTreeView):
         self.setUniformRowHeights(True)
         self.setIndentation(14)
         self.setExpandsOnDoubleClick(False)
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.setFrameShape(QTreeView.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)

@@ -160,11 +160,14 @@ class _Columns(QAbstractTableModel):
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """Answer for one cell."""
-        if not index.isValid():
-            return None
+        return self._answer(index, role) if index.isValid() else None
+
+    def _answer(self, index: Index, role: int) -> Any:
         words = str(self._rows[index.row()][index.column()])
         match role:
-            case Qt.ItemDataRole.DisplayRole | Qt.ItemDataRole.EditRole:
+            case Qt.ItemDataRole.DisplayRole:
+                return f"{words}  ▾" if index.column() == Cell.USE else words
+            case Qt.ItemDataRole.EditRole:
                 return words
             case Qt.ItemDataRole.ToolTipRole:
                 return tip(words)
@@ -208,7 +211,7 @@ class _Uses(QStyledItemDelegate):
     def setEditorData(self, editor: QWidget, index: Index) -> None:
         """Show what it is now."""
         if isinstance(editor, QComboBox):
-            editor.setCurrentText(str(index.data()))
+            editor.setCurrentText(str(index.data(Qt.ItemDataRole.EditRole)))
 
     def setModelData(self, editor: QWidget, model: QAbstractItemModel, index: Index) -> None:
         """Take what was chosen."""

@@ -71,10 +71,6 @@ def test_the_turns_of_a_speaker_and_the_notes_are_marked_at_one_go(project, talk
     assert marked(project, talk) == ["INT: Who kept it?", "INT: Alone?", "Notes\n\nRecorded in May."]
     with project.read() as r:
         assert [part.not_data for part in spans.parts(r, talk)] == [False, True, True]
-        section = spans.section_at(r, talk, len(TALK))
-        assert section is not None
-        assert section.title == "Notes"
-        assert spans.section_at(r, talk, 3) is None
 
 
 def test_speakers_are_set_anew_and_the_rest_stays(project, talk):
