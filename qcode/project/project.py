@@ -136,7 +136,7 @@ class Project:
         if not self._opened.still_there():
             raise FileProblem(
                 f"{self.path.name} was moved, replaced or deleted in {self.path.parent} while it was open.",
-                "Nothing is written to it any more. Put it back, or save a copy under a new name.",
+                "Nothing is written to it any more. Put it back, or back up what is open here under a new name.",
             )
 
     def _tell(self, changes: ChangeSet) -> None:

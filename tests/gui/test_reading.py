@@ -51,6 +51,7 @@ def test_tabs_open_switch_and_close(at_work: Study) -> None:
     assert at_work.words == REGISTER
     at_work.press(Key.Key_W, CONTROL)
     assert at_work.words == NOTE
+    assert at_work.text.hasFocus(), "one reads on without reaching for the mouse"
     button = at_work.reading.tabs.tabButton(0, at_work.reading.tabs.ButtonPosition.RightSide)
     assert isinstance(button, QToolButton)
     assert button.accessibleName() == "Close Second visit"

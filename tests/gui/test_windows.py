@@ -10,7 +10,7 @@ from frame_kit import Frame, frame
 from panels_kit import Study, study
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QTreeWidgetItem
+from PySide6.QtWidgets import QAbstractButton, QLineEdit, QTreeWidgetItem
 from pytestqt.qtbot import QtBot
 
 from qcode.project import codes, sources
@@ -20,6 +20,7 @@ from qcode.ui.look import Look
 from qcode.ui.showing import showing_of
 
 Key, Ctrl, Shift = Qt.Key, Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
+NONE = Qt.KeyboardModifier.NoModifier
 ALWAYS_RIGHT = "hers have always been right"
 
 
@@ -147,6 +148,22 @@ def test_quitting_closes_all_windows(at_work: Study, beside: Study) -> None:
     at_work.trigger("file.quit")
     assert not at_work.window.isVisible()
     assert at_work.windows.all == [at_work.parts]
+
+
+# ---- every part of it ----
+
+
+def test_whatever_is_clicked_is_an_easy_target_and_has_a_name(at_work: Study) -> None:
+    at_work.drag(ALWAYS_RIGHT)
+    at_work.press(Key.Key_3)
+    for key, modifier in ((Key.Key_F4, NONE), (Key.Key_F8, NONE), (Key.Key_F, Ctrl)):
+        at_work.press(key, modifier)
+    shown = [button for button in at_work.window.findChildren(QAbstractButton) if button.isVisible()]
+    at_work.bot.waitUntil(lambda: all(button.width() for button in shown))
+    own = [button for button in shown if not isinstance(button.parent(), QLineEdit)]  # Qt's own have room around them
+    assert len(own) > 10
+    assert [button for button in own if min(button.width(), button.height()) < 24] == []
+    assert [button for button in shown if not (button.accessibleName() or button.text())] == []
 
 
 # ---- the text alone ----

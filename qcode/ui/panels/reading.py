@@ -150,12 +150,16 @@ class ReadingArea(QWidget):
 
     def _drop(self, *pages: SourcePage) -> None:
         """Take tabs away, all of them before the next comes to the front: it might be one of those that go."""
+        keyboard = self.window().focusWidget()
+        read_on = keyboard is not None and any(page.isAncestorOf(keyboard) for page in pages)
         with self.tabs.held():
             for page in pages:
                 self.tabs.remove(page.source)
                 self.pages.removeWidget(page)
                 page.deleteLater()
         self._switch(self.tabs.current())
+        if read_on and self.view is not None:
+            self.view.setFocus()  # Qt would go to whatever comes next in the window
 
     def _page_of(self, source: SourceId | None) -> SourcePage | None:
         return next((page for page in self._all() if page.source == source), None)

@@ -55,7 +55,7 @@ class SourceTabs(QTabBar):
         self.is_held = before
         button = QToolButton()
         set_role(button, "quiet")
-        button.setFixedSize(20, 20)
+        button.setFixedSize(24, 24)
         button.setIconSize(QSize(10, 10))
         button.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # Ctrl+W is its key
         button.clicked.connect(lambda _=False: self.closeAsked.emit(source))
