@@ -41,5 +41,8 @@ def telling_lines(data: bytes, name: str, encoding: str, *, most: int = SHOWN) -
 
 def has_markdown_marks(text: str) -> bool:
     """Tell whether a text clearly is written in Markdown: with two headings, one and emphasis, or much emphasis."""
-    headings = len(list(islice(_HEADING.finditer(text), 2)))
-    return headings > 1 or len(list(islice(_EMPHASIS.finditer(text), _MUCH))) >= (1 if headings else _MUCH)
+    headings = len(list(islice(_HEADING.finditer(text), 2))) if "#" in text else 0
+    enough = 1 if headings else _MUCH
+    if headings > 1 or text.count("*") < 2 * enough:  # most texts have none, and are not to be gone through for it
+        return headings > 1
+    return len(list(islice(_EMPHASIS.finditer(text), enough))) == enough
