@@ -95,7 +95,7 @@ class VariablesWindow(QDialog):
         context = self._context
         context.changed.connect(self._follow)
         context.projectChanged.connect(self.close)
-        context.busyChanged.connect(lambda _: self._enable())
+        context.busyChanged.connect(self._enable)  # a lambda would outlive the window
         self.filter.textChanged.connect(self._narrow)
         self.model.typed.connect(lambda cells: self.write(cells, self._typed(cells)))
         self.grid.filled.connect(self.write)
@@ -141,7 +141,7 @@ class VariablesWindow(QDialog):
         self.setWindowTitle(f"Variables · {number_of(self.model.total, 'source')}")
         self._enable()
 
-    def _enable(self) -> None:
+    def _enable(self, _busy: bool = False) -> None:
         writable = self._context.writable
         for button in (self.add, self.bring_in):
             button.setEnabled(writable)
