@@ -7,15 +7,16 @@ when one of its fields has nothing to say; brackets may stand in brackets. A bac
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from typing import Final
 
 from qcode.errors import InvalidInput
 from qcode.exchange.passages import WAITS
+from qcode.progress import Progress, quiet
 from qcode.project import PassageId, Reading, SourceId, passages, sources, translations
 from qcode.text.breaks import Paragraphs
 from qcode.text.span import Span, SpanKind
@@ -67,7 +68,7 @@ class Quoted:
     html: str
 
 
-def quoted(r: Reading, chosen: Iterable[Stretch], form: str = DEFAULT) -> Quoted:
+def quoted(r: Reading, chosen: Iterable[Stretch], form: str = DEFAULT, progress: Progress = quiet) -> Quoted:
     """Write quotes in a form, an empty line between two; the same stretch twice is written once.
 
     Raises InvalidInput when the form is none, NotFound when a source is gone.
@@ -79,7 +80,8 @@ def quoted(r: Reading, chosen: Iterable[Stretch], form: str = DEFAULT) -> Quoted
     known: dict[SourceId, _Source] = {}
     plain: dict[str, None] = {}
     rich: dict[str, None] = {}
-    for stretch in stretches:
+    for done, stretch in enumerate(stretches):
+        progress(done, len(stretches), "")
         if stretch.source not in known:
             known[stretch.source] = _Source(r, stretch.source)
         there = known[stretch.source]
@@ -200,12 +202,13 @@ class _Source:
         self._text = sources.text(r, source)
         self._said = {"cite": there.cite_as or there.name, "title": there.title or there.name, "source": there.name}
         self._paragraphs = Paragraphs(self._text)
-        self._lines = [0, *(at + 1 for at, letter in enumerate(self._text) if letter == "\n")]
+        self._lines = [0, *accumulate(len(line) + 1 for line in self._text.split("\n")[:-1])]
         spans = sources.spans(r, source)
         self._pages, self._times = _of(spans, SpanKind.PAGE), _of(spans, SpanKind.TIME)
         self._turns = _of(spans, SpanKind.SPEAKER)
         self._numbers = _numbered(self._turns)
         self._emphasis = [span for span in spans if span.kind in _TAGS]
+        self._reach = list(accumulate((span.end for span in self._emphasis), max))  # how far all up to each one go
 
     def fields(self, start: int, end: int) -> dict[str, str]:
         """Say what is known of a stretch; what is not is empty."""
@@ -232,7 +235,9 @@ class _Source:
 
     def emphasised(self, start: int, end: int) -> str:
         """Write the words as HTML, bold and italic where the source is."""
-        inside = [span for span in self._emphasis if span.start < end and span.end > start]
+        first = bisect_right(self._reach, start)
+        last = bisect_left(self._emphasis, end, key=lambda span: span.start)
+        inside = [span for span in self._emphasis[first:last] if span.end > start]
         cuts = sorted({start, end, *(at for span in inside for at in (span.start, span.end) if start < at < end)})
         out = []
         for left, right in pairwise(cuts):

@@ -5,17 +5,21 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QMimeData
+from PySide6.QtWidgets import QWidget
 
-from qcode.errors import InvalidInput, QcodeError
+from qcode.errors import InvalidInput, NotFound, QcodeError
 from qcode.exchange.citing import DEFAULT, Quoted, Stretch, parse, quoted
+from qcode.progress import Progress
 from qcode.project import SourceId, sources
 from qcode.text.breaks import sentence_at
+from qcode.ui import jobs
 from qcode.ui.context import Context
 from qcode.ui.reader.copying import put_on_clipboard
 from qcode.ui.settings import Settings
 from qcode.ui.widgets.plain import number_of
 
 KEY = "quote_form"
+AT_ONCE = 1_000  # quotes that are written in the blink of an eye; more are written beside the window
 
 
 def form_of(settings: Settings) -> str:
@@ -46,14 +50,25 @@ def in_form(context: Context, chosen: Sequence[Stretch]) -> Quoted | None:
         return None
 
 
-def copy_quotes(context: Context, chosen: Sequence[Stretch]) -> None:
+def copy_quotes(context: Context, chosen: Sequence[Stretch], parent: QWidget | None = None) -> None:
     """Put quotes with where they stand on the clipboard, as plain words and as rich text, and say so."""
-    made = in_form(context, chosen) if chosen else None
-    if made is not None:
+    project, form = context.project, form_of(context.settings)
+
+    def put(made: Quoted) -> None:
         put_quoted(made)
-        context.say(
-            f"Copied {number_of(len(chosen), 'passage')} with {'its' if len(chosen) == 1 else 'their'} references."
-        )
+        references = "its reference" if len(chosen) == 1 else "their references"
+        context.say(f"Copied {number_of(len(chosen), 'passage')} with {references}.")
+
+    def work(progress: Progress) -> Quoted:
+        if project is None:
+            raise NotFound("The project was closed.")
+        with project.read() as r:
+            return quoted(r, chosen, form, progress)
+
+    if len(chosen) > AT_ONCE:
+        jobs.run(context, "Copy passages", work, put, parent=parent)
+    elif chosen and (made := in_form(context, chosen)) is not None:
+        put(made)
 
 
 def copy_around(context: Context, source: SourceId, start: int, end: int) -> None:

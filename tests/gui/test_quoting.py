@@ -12,6 +12,7 @@ from PySide6.QtGui import QGuiApplication
 from pytestqt.qtbot import QtBot
 
 from qcode.project import passages
+from qcode.ui import quoting
 from qcode.ui.dialogs.quote_form import OWN, QuoteForm
 
 WORDS = "Ms Orha keeps the register."
@@ -29,7 +30,9 @@ def pasted() -> tuple[str, str]:
     return data.text(), data.html()
 
 
-def test_a_form_is_chosen_once_and_used_wherever_passages_are_copied(at_work: Study) -> None:
+def test_a_form_is_chosen_once_and_used_wherever_passages_are_copied(
+    at_work: Study, monkeypatch: pytest.MonkeyPatch
+) -> None:
     at_work.apply(WORDS, "Moral")
     at_work.open()
     at_work.press(Qt.Key.Key_J)
@@ -58,6 +61,12 @@ def test_a_form_is_chosen_once_and_used_wherever_passages_are_copied(at_work: St
     panel = at_work.window.panels["evidence"]
     at_work.bot.waitUntil(lambda: panel.rows.total == 1)
     at_work.bot.mouseClick(panel.copy, Qt.MouseButton.LeftButton)
+    assert pasted()[0] == form and rich in pasted()[1]
+    assert at_work.status == "Copied 1 passage with its reference."
+    monkeypatch.setattr(quoting, "AT_ONCE", 0)  # as if there were thousands
+    QGuiApplication.clipboard().clear()
+    at_work.bot.mouseClick(panel.copy, Qt.MouseButton.LeftButton)
+    at_work.until_idle()
     assert pasted()[0] == form and rich in pasted()[1]
 
 

@@ -238,7 +238,8 @@ class EvidencePanel(QWidget):
 
     def copy_chosen(self) -> None:
         """Put passages on the clipboard, each with where it stands."""
-        copy_quotes(self._context, [Stretch(one.source, one.start, one.end, one.passage) for one in self.chosen()])
+        chosen = [Stretch(one.source, one.start, one.end, one.passage) for one in self.chosen()]
+        copy_quotes(self._context, chosen, self.window())
 
     def export_chosen(self) -> None:
         """Write passages as CSV."""
