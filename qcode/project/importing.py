@@ -10,9 +10,8 @@ from typing import TYPE_CHECKING
 from qcode.errors import FileProblem, QcodeError
 from qcode.model.values import SourceId, join_path
 from qcode.progress import Progress, quiet
-from qcode.project import pseudonyms, rereading, sources, variables
+from qcode.project import pseudonyms, sources, variables
 from qcode.project.incoming import Incoming, Waiting, read_apart
-from qcode.project.rereading import Doubt
 from qcode.project.sources import Source
 from qcode.readers import AS_USUAL, Document, ReadingChoices, sources_of
 from qcode.readers.sandbox import ReadingProcess
@@ -27,14 +26,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class ImportReport:
-    """What became of each file: imported, or the problem; what should be known about those that came in, and what
-    about them is in doubt.
-    """
+    """What became of each file: imported, or the problem; and what should be known about those that came in."""
 
     imported: tuple[Source, ...]
     problems: tuple[tuple[str, QcodeError], ...]
     notes: tuple[tuple[str, str], ...]
-    doubts: tuple[Doubt, ...] = ()
 
 
 @dataclass(slots=True)
@@ -44,7 +40,6 @@ class _Told:
     made: list[SourceId] = field(default_factory=list)
     problems: list[tuple[str, QcodeError]] = field(default_factory=list)
     notes: list[tuple[str, str]] = field(default_factory=list)
-    doubts: list[Doubt] = field(default_factory=list)
 
 
 def import_files(
@@ -84,7 +79,7 @@ def import_files(
     order = {incoming.path.name: at for at, incoming in enumerate(wanted)}
     # by file, whenever they were found
     problems = sorted(told.problems, key=lambda problem: order.get(problem[0], steps))
-    return ImportReport(imported, tuple(problems), tuple(told.notes), tuple(told.doubts))
+    return ImportReport(imported, tuple(problems), tuple(told.notes))
 
 
 def _read_all(
@@ -143,8 +138,6 @@ def _write(
         told.problems.append((file, error))
         return
     told.made += [source for source, _, _ in made]
-    if len(made) == 1:
-        told.doubts += rereading.doubts(made[0][0], document)
     told.notes += [
         (file, f"There is a source of this name already, so it is called “{name}”.")
         for _, wished, name in made

@@ -11,7 +11,6 @@ from qcode.progress import Progress, quiet
 from qcode.project import correcting, sources
 from qcode.project.correcting import NewFile
 from qcode.project.incoming import read_apart
-from qcode.readers.again import has_markdown_marks
 from qcode.readers.choices import AS_USUAL, ReadAs, ReadingChoices
 from qcode.readers.sandbox import ReadingProcess
 
@@ -23,16 +22,7 @@ if TYPE_CHECKING:
     from qcode.project.sources import Source
     from qcode.readers import Document
 
-PLAIN, MARKDOWN = "text/plain", "text/markdown"
-
-
-@dataclass(frozen=True, slots=True)
-class Doubt:
-    """What about a fresh source the researcher may know better: its encoding was guessed, or its marks were kept."""
-
-    source: SourceId
-    encoding: bool
-    markdown: bool
+MARKDOWN = "text/markdown"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,12 +31,6 @@ class Reread:
 
     source: Source
     notes: tuple[str, ...]
-
-
-def doubts(source: SourceId, document: Document) -> tuple[Doubt, ...]:
-    """Tell what is in doubt about a source that was just read, if anything is."""
-    marked = document.media_type == PLAIN and has_markdown_marks(document.text)
-    return (Doubt(source, document.encoding_guessed, marked),) if document.encoding_guessed or marked else ()
 
 
 def read_again(

@@ -115,8 +115,14 @@ def test_what_is_known_of_each_file_is_said_and_nothing_is_written_before_the_bu
 
 
 def test_an_encoding_is_overruled_by_how_the_text_would_read(at_work: Study, texts: Path) -> None:
-    dialog = asked(at_work, texts / "Guard.txt")
+    (texts / "Late.txt").write_bytes(("Plain words.\n" * 3_000 + POLISH).encode("cp1250"))
+    dialog = asked(at_work, texts / "Guard.txt", texts / "Late.txt")
     assert shown(dialog) == POLISH
+    choose(at_work, dialog, "Late.txt")
+    assert "Judge the encoding by: “Zażółć" in dialog.preview.said.text(), "they are farther down than one sees"
+    dialog.list.setFocus()
+    at_work.bot.keyClick(dialog.list, Key.Key_Space)
+    choose(at_work, dialog, "Guard.txt")
     options = dialog.preview.options
     for codec, reads in (("cp1252", "Za¿ó³æ"), ("utf-8", ""), ("cp1250", "Zażółć")):
         options.encoding.setCurrentIndex(options.encoding.findData(codec))

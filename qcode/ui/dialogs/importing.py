@@ -370,6 +370,6 @@ def _list(files: IncomingFiles) -> FileTable:
     for column in Column:
         made.header().setSectionResizeMode(column, QHeaderView.ResizeMode.Stretch)
     made.header().setSectionResizeMode(Column.FORMAT, QHeaderView.ResizeMode.Interactive)
-    made.header().resizeSection(Column.FORMAT, 122)
+    made.header().resizeSection(Column.FORMAT, 150)
     made.header().setMinimumSectionSize(80)
     return made

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import threading
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -22,12 +23,14 @@ from qcode.ui.context import Context
 from qcode.ui.latest import Latest
 from qcode.ui.reader import SourceView
 from qcode.ui.style import label
-from qcode.ui.widgets.plain import number_of
+from qcode.ui.widgets.plain import number_of, one_line
 from qcode.ui.widgets.reading_options import Proposals, ReadingOptions, proposals_for
 
 SHOWN = 20_000  # characters
 MOST_NOTES = 6
 READING = "Reading…"
+TELLING = 40  # characters around a letter by which an encoding is judged
+_BEYOND_ASCII = re.compile(r"[^\x00-\x7f]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,7 +179,20 @@ class FilePreview(QWidget):
         length = number_of(len(document.text), "character")
         parts = f", {number_of(len(document.parts), 'source')}" if document.parts else ""
         self.said.setText(f"{length}{parts}; the beginning reads:" if cut < len(document.text) else f"{length}{parts}:")
+        if document.encoding_guessed or incoming.choices.encoding:
+            self._show_telling(document.text, cut)
         self.came.emit(document)
+
+    def _show_telling(self, text: str, cut: int) -> None:
+        """Bring the first letters into sight by which an encoding can be judged."""
+        found = _BEYOND_ASCII.search(text)
+        if found and found.start() < cut:
+            self.view.reveal(found.start(), found.end())
+        elif found:
+            line = text[text.rfind("\n", 0, found.start()) + 1 : found.end() + TELLING]
+            self.said.setText(
+                f"{self.said.text()}\nJudge the encoding by: “{one_line(line[-2 * TELLING :], 2 * TELLING)}”"
+            )
 
     def _tell(self, document: Document) -> None:
         notes = list(document.notes)
