@@ -58,7 +58,7 @@ def test_tabs_open_switch_and_close(at_work: Study) -> None:
     at_work.bot.mouseClick(button, Qt.MouseButton.LeftButton)
     assert at_work.reading.page is None
     assert at_work.reading.empty.isVisible()
-    assert "Choose a source" in at_work.reading.empty.words.text()
+    assert "Double-click a source" in at_work.reading.empty.words.text()
     assert at_work.source_names() == ["Register", "Report", "Second visit"], "closing a tab removes nothing"
 
 

@@ -28,7 +28,7 @@ from qcode.ui.widgets.source_page import SourcePage
 from qcode.ui.widgets.source_tabs import SourceTabs, TabStrip
 from qcode.ui.widgets.text_commands import TextCommands, caret_in
 
-NOTHING_OPEN = "Choose a source at the left to read and code it."
+NOTHING_OPEN = "Double-click a source at the left, or press Enter on it,\nto read and code it."
 NO_SOURCES = "Nothing to read yet.\nDrop texts here or press {key} to bring some in."
 
 
