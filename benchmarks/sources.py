@@ -9,7 +9,7 @@ from collections import Counter
 from pathlib import Path
 from time import perf_counter
 
-from benchmarks import reading
+from benchmarks import correcting, reading
 from benchmarks.report import Report
 from benchmarks.workload import project_for
 from qcode.project import Project, finding, open_project, sources, words
@@ -23,6 +23,7 @@ def run(report: Report, corpus_file: Path | None = None) -> None:
     """Measure reading and importing, and the workload of 100 MB, or the given corpus alone."""
     if corpus_file is None:
         reading.run(report)
+        correcting.run(report)
     name = corpus_file.stem if corpus_file else "L"
     with open_project(project_for(name, corpus_file), read_only=True) as project:
         _search(report, name, project)

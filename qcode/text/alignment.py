@@ -20,6 +20,8 @@ _SENTENCE = re.compile(r"[^.!?…。！？\n]*[.!?…。！？\n]+|[^.!?…。�
 _WORD = re.compile(r"\w+|\s+|[^\w\s]")
 _DIRECT = 16_000_000  # cells: two lists up to this product are compared in full
 _MOST = 100_000_000  # and where nothing ties them together, up to this
+# Lines and sentences count only where they stand once: blank lines and “Yes.” would tie texts together anywhere.
+_ONLY_ONCE = (1,)
 _TIES = (8, 3, 1)  # how many pieces in a row tie two long lists together, when they stand once in each
 _ALIKE = 50.0  # percent: two stretches less alike than this are not the same words misspelt
 _LETTERS = 20_000  # characters of a stretch that is compared letter by letter
@@ -57,7 +59,8 @@ def _by_pieces(old: str, new: str, at_old: int, at_new: int, levels: tuple[re.Pa
     a, b = _signs(olds, news)
     places_a, places_b = [0, *accumulate(map(len, olds))], [0, *accumulate(map(len, news))]
     i = j = 0
-    for start_a, start_b, length in (*_runs(a, b, 0, 0, _TIES), (len(a), len(b), 0)):
+    runs = _runs(a, b, 0, 0, _TIES if len(levels) == 1 else _ONLY_ONCE)
+    for start_a, start_b, length in (*runs, (len(a), len(b), 0)):
         gap_a = slice(places_a[i], places_a[start_a])
         gap_b = slice(places_b[j], places_b[start_b])
         if gap_a.start < gap_a.stop and gap_b.start < gap_b.stop:
@@ -100,15 +103,16 @@ def _inner_runs(a: str, b: str, at_a: int, at_b: int, ties: tuple[int, ...]) -> 
     from rapidfuzz.distance import Indel  # noqa: PLC0415
 
     cells = len(a) * len(b)
-    if cells > _DIRECT:
+    if cells > _DIRECT or ties is _ONLY_ONCE:
         for n, width in enumerate(ties):
             tied = _tied(a, b, width)
             if tied:
                 for (i, j), (next_i, next_j) in pairwise([(0, 0), *tied, (len(a), len(b))]):
                     if next_i > i or next_j > j:
-                        yield from _runs(a[i:next_i], b[j:next_j], at_a + i, at_b + j, ties[n:])
+                        rest = ties[n:] if n else ties
+                        yield from _runs(a[i:next_i], b[j:next_j], at_a + i, at_b + j, rest)
                 return
-    if cells <= _MOST:
+    if cells <= _MOST and ties is not _ONLY_ONCE:
         for match in Indel.editops(a, b).as_matching_blocks():
             if match.size:
                 yield at_a + match.a, at_b + match.b, match.size

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from qcode.errors import QcodeError
 from qcode.progress import Progress
-from qcode.project import Project, SourceId, correcting, sources
+from qcode.project import Project, correcting, sources
 from qcode.project.correcting import NewFile, Plan
 from qcode.project.rereading import read_newer
 from qcode.project.sources import Source
@@ -29,11 +29,19 @@ Known = Sequence[tuple[str, Sequence[Edit]]]
 
 
 class Correcting(QObject):
-    """Serve the commands that correct the source in front, or show its earlier texts."""
+    """Serve the commands that correct the chosen source, else the one in front, or show its earlier texts."""
 
-    def __init__(self, context: Context, actions: Actions, reading: ReadingArea, window: QWidget) -> None:
+    def __init__(
+        self,
+        context: Context,
+        actions: Actions,
+        reading: ReadingArea,
+        window: QWidget,
+        chosen: Callable[[], list[Source]],
+    ) -> None:
         super().__init__(window)
         self._context, self._actions, self._reading, self._window = context, actions, reading, window
+        self._chosen = chosen
         for id_, serve in (
             ("source.edit", self.edit),
             ("source.replace", self.replace),
@@ -133,12 +141,16 @@ class Correcting(QObject):
     # ---- inside ----
 
     def _source(self) -> Source | None:
-        project, source = self._context.project, self._context.source
+        """Bring the source that is meant to the front, since it is its text that is worked on, and give it."""
+        chosen, project = self._chosen(), self._context.project
+        if len(chosen) == 1 and chosen[0].id != self._context.source:
+            self._context.reveal(chosen[0].id)
+        source = self._context.source
         if project is None or source is None:
             self._context.say("Open a source first.")
             return None
         with project.read() as r:
-            return sources.get(r, SourceId(source))
+            return sources.get(r, source)
 
     def _enable(self) -> None:
         some = self._context.source is not None

@@ -27,6 +27,7 @@ from qcode.ui.menus import Menus
 from qcode.ui.panels import panel_types
 from qcode.ui.panels.reading import ReadingArea
 from qcode.ui.panels.search import SearchPanel
+from qcode.ui.panels.sources import SourcesPanel
 from qcode.ui.printing import Printing
 from qcode.ui.searching import Searching
 from qcode.ui.statusline import StatusLine
@@ -84,7 +85,9 @@ class MainWindow(QMainWindow):
         self.searching = Searching(context, actions, self.top.search, self, look_for=look_for, go_back=self.read_on)
         found = cast(SearchPanel, self.panels["search"])
         self.analysing = Analysing(context, actions, found, self.reading, self, go_back=self.read_on)
-        self.correcting = Correcting(context, actions, self.reading, self)
+        self.correcting = Correcting(
+            context, actions, self.reading, self, cast(SourcesPanel, self.panels["sources"]).chosen
+        )
         self._connect()
         self._restore()
         self._show_project()

@@ -265,7 +265,7 @@ def test_a_survey_becomes_a_source_for_each_respondent_with_variables(at_work: S
     assert "block 3" in text_of(at_work, "Survey P3")
 
 
-def test_a_source_is_read_again_with_other_choices_while_nothing_is_coded(at_work: Study, texts: Path) -> None:
+def test_a_source_is_read_again_with_other_choices_and_its_passages_follow(at_work: Study, texts: Path) -> None:
     bring_in(at_work, asked(at_work, texts / "Visit.txt"))
     assert "#" not in at_work.words
     at_work.trigger("source.read_again")
@@ -280,14 +280,23 @@ def test_a_source_is_read_again_with_other_choices_while_nothing_is_coded(at_wor
     at_work.until_idle()
     assert at_work.words == MARKS
     visit = at_work.source("Visit")
-    at_work.context.change("highlight", lambda tx: passages.highlight(tx, visit, 0, 5))
+    last = "More."
+    at_work.context.change(
+        "highlight", lambda tx: passages.highlight(tx, visit, MARKS.rindex(last), len(MARKS.rstrip()))
+    )
     at_work.bot.waitUntil(lambda: at_work.list.chosen()[0].passages == 1)
     at_work.trigger("source.read_again")
-    refused = at_work.window.findChildren(ReadAgainDialog)[-1]
-    until_read(at_work, refused)
-    assert "has passages" in refused.problem.text()
-    assert not refused.ok.isEnabled()
-    refused.reject()
+    again = at_work.window.findChildren(ReadAgainDialog)[-1]
+    until_read(at_work, again)
+    assert "This source has 1 passage." in again.about.text()
+    again.preview.options.read_as.setCurrentIndex(2)
+    again.preview.options.read_as.activated.emit(2)
+    until_read(at_work, again)
+    at_work.bot.mouseClick(again.ok, LEFT)
+    at_work.bot.waitUntil(lambda: "#" not in at_work.words)
+    at_work.until_idle()
+    assert "1 passage follows the text." in at_work.status
+    assert (last, []) in at_work.coded()
 
 
 def test_an_empty_folder_is_said_to_be_one_and_closing_the_project_closes_the_dialog(

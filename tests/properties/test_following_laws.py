@@ -179,3 +179,21 @@ def test_of_a_text_with_a_twentieth_of_its_words_changed_nearly_all_passages_fol
     wrong = [(place, one.place) for place, one in zip(truth, found, strict=True) if one.place not in (None, place)]
     assert not wrong
     assert sum(one.place is not None for one in found) >= 950
+
+
+@pytest.mark.parametrize("seed", range(2))
+def test_blank_lines_and_lost_words_do_not_set_paragraphs_against_each_other(seed: int) -> None:
+    """Words are lost with the blank lines after them, so that paragraphs and blank lines do not pair up any more."""
+    chance = random.Random(seed)
+    vocabulary = ["".join(chance.choices(LETTERS, k=chance.randint(2, 9))) for _ in range(900)]
+    pieces = [chance.choice(vocabulary) + chance.choice((*[" "] * 20, ". ", ". ", ".\n\n")) for _ in range(3_000)]
+    left = [piece if chance.random() > 0.05 else "" for piece in pieces]
+    starts, landed = _places(pieces), _places(left)
+    chosen = [(first, first + chance.randint(2, 40)) for first in chance.choices(range(2_950), k=400)]
+    spans = [_span(starts, pieces, first, last) for first, last in chosen]
+    new = "".join(left)
+    found = list(outcomes(PositionMap.between("".join(pieces), new), spans))
+    assert sum(one.place is not None for one in found) >= 380
+    for (first, last), one in zip(chosen, found, strict=True):
+        if one.place is not None:
+            assert new[slice(*one.place)].strip() == new[landed[first] : landed[last]].strip()

@@ -17,10 +17,9 @@ from qcode.ui import jobs
 from qcode.ui.context import Context
 from qcode.ui.style import label
 from qcode.ui.widgets.file_preview import FilePreview
+from qcode.ui.widgets.plain import number_of
 
-CODED = (
-    "This source has passages, which belong to its text as it is. Correct the text instead, or import the file anew."
-)
+CODED = "This source has {passages}. They follow the new text as after a correction; what is in doubt waits for review."
 
 
 class ReadAgainDialog(QDialog):
@@ -45,12 +44,16 @@ class ReadAgainDialog(QDialog):
             layout.addWidget(part, 1 if part is self.preview else 0)
         buttons.accepted.connect(self.save)
         buttons.rejected.connect(self.reject)
-        self.preview.came.connect(lambda _: self.ok.setEnabled(not source.passages))
+        self.preview.came.connect(lambda _: self.ok.setEnabled(True))
         self.preview.refused.connect(lambda _: self.ok.setEnabled(False))
         self.preview.chosen.connect(lambda _: self.ok.setEnabled(False))
         context.projectChanged.connect(self.reject)
         self.finished.connect(self._close_down)
-        self._tell(CODED if source.passages else "")
+        self.about = label(CODED.format(passages=number_of(source.passages, "passage")), "muted")
+        self.about.setWordWrap(True)
+        self.about.setVisible(bool(source.passages))
+        layout.insertWidget(1, self.about)
+        self._tell("")
         self._begin()
 
     def save(self) -> None:
@@ -61,7 +64,8 @@ class ReadAgainDialog(QDialog):
 
         def done(made: Reread) -> None:
             self.accept()
-            self._context.say(f"“{made.source.name}” was read again.")
+            told = made.notes[-1] if source.passages and made.notes else ""
+            self._context.say(f"“{made.source.name}” was read again. {told}".strip())
             self._context.reveal(made.source.id)
 
         jobs.run(

@@ -224,6 +224,7 @@ class EvidencePanel(QWidget):
             if line.start is not None and line.end is not None:
                 self._context.reveal(line.source, line.start, line.end)
             else:
+                self._actions["view.review"].setChecked(True)
                 self._context.say(WAITS_STILL)
             self._context.focus_passage(line.passage, line.coding)
         finally:

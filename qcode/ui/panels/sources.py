@@ -30,6 +30,9 @@ EMPTY = "Drop texts here\nor press {key}."
 NO_MATCH = "No source of this name."
 EMPTY_SET = "No source is in this set yet.\nChoose sources under “All sources”\nand put them into it."
 AROUND = frozenset(("folder", "source_set", "source_set_member"))
+OF_A_SOURCE = (
+    "source.details", "source.edit", "source.replace", "source.revisions", "source.read_again", "source.export",
+)  # fmt: skip
 ONE_BY_ONE = 20  # sources whose counts are fetched one by one; more, and all are listed anew
 
 
@@ -250,7 +253,7 @@ class SourcesPanel(QWidget):
         if is_source:
             menu.addAction("Open", lambda: self._open(self.list.currentIndex()))
         menu.addAction(self._actions["source.rename"])
-        for id_ in ("source.details", "source.read_again", "source.export") if is_source else ():
+        for id_ in OF_A_SOURCE if is_source else ():
             menu.addAction(self._actions[id_])
         menu.addSeparator()
         menu.addAction("Move up\tAlt+Up", lambda: self.shelving.move_by(-1))

@@ -82,7 +82,7 @@ class ReadingOptions(QWidget):
         self.offer(frozenset(), AS_USUAL)
 
     def _connect(self) -> None:
-        self.read_as.activated.connect(lambda _: self._choose(read_as=self.read_as.currentData()))
+        self.read_as.activated.connect(lambda _: self._choose(read_as=ReadAs(self.read_as.currentData())))
         self.encoding.activated.connect(lambda _: self._choose(encoding=self.encoding.currentData()))
         for field, _, ticked in SWITCHES:
             self.switches[field].clicked.connect(
