@@ -8,7 +8,6 @@ from PySide6.QtCore import QEvent, QSize, Qt, QTimer
 from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import (
     QGridLayout,
-    QHBoxLayout,
     QListWidget,
     QListWidgetItem,
     QSplitter,
@@ -32,6 +31,7 @@ from qcode.ui.labels import Elided
 from qcode.ui.models.shelf import shelf_of
 from qcode.ui.style import label, set_role
 from qcode.ui.widgets.buttons import quiet
+from qcode.ui.widgets.chips import Flow
 from qcode.ui.widgets.comparison import Comparison
 from qcode.ui.widgets.empty import EmptyState
 from qcode.ui.widgets.painting import PADDING
@@ -91,12 +91,11 @@ class ReviewPanel(QWidget):
             boxes.addWidget(box, 1, column)
             boxes.setColumnStretch(column, 1)
         boxes.setRowStretch(1, 1)
-        row = QHBoxLayout()
+        buttons = Flow()  # in a narrow window they stand in two lines
+        buttons.fill([self.accept, self.place, self.look, self.remove, self.later])
+        row = QVBoxLayout()
         row.setContentsMargins(PADDING - 4, 0, PADDING, 6)
-        row.setSpacing(4)
-        for button in (self.accept, self.place, self.look, self.remove, self.later):
-            row.addWidget(button)
-        row.addStretch(1)
+        row.addWidget(buttons)
         right = QWidget()
         column_ = QVBoxLayout(right)
         column_.setContentsMargins(0, 4, 0, 0)
@@ -298,7 +297,7 @@ class ReviewPanel(QWidget):
 
 
 def _button(words: str, key: str, said: str) -> QToolButton:
-    """Make a button that tells its key; in the narrowest window it may be cut, its tip says all."""
+    """Make a button that tells its key."""
     made = quiet(words, f"{said} ({key})")
     set_role(made, "")
     made.setText(f"{words} · {key}")
