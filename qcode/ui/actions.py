@@ -154,6 +154,13 @@ SPECS: tuple[ActionSpec, ...] = (
     _spec("analyse.words", "Word &list…", "Ctrl+Shift+L", tip="How often each word stands in the sources"),
     _spec("analyse.context", "Words in &context…", "Ctrl+Shift+K", tip="Places of words, each on a line of its own"),
     _spec("window.next_tab", "&Next source", "Ctrl+Tab", "Ctrl+PgDown", tip="Go to the next open source"),
+    _spec(
+        "window.previous_tab",
+        "&Previous source",
+        "Ctrl+Shift+Tab",
+        "Ctrl+PgUp",
+        tip="Go to the open source before this one",
+    ),
     _spec("window.new", "New &window", "Ctrl+Shift+W", tip="A second window on this project, for a second screen"),
     _spec("window.close_tab", "&Close source", "Ctrl+W", tip="Close the tab; the source stays in the project"),
     *_resizing(),

@@ -49,6 +49,10 @@ def test_tabs_open_switch_and_close(at_work: Study) -> None:
     assert at_work.words == NOTE
     at_work.press(Key.Key_Tab, CONTROL)
     assert at_work.words == REGISTER
+    at_work.press(Key.Key_Backtab, CONTROL | Qt.KeyboardModifier.ShiftModifier)
+    assert at_work.words == NOTE
+    at_work.press(Key.Key_PageUp, CONTROL)
+    assert at_work.words == REGISTER
     at_work.press(Key.Key_W, CONTROL)
     assert at_work.words == NOTE
     assert at_work.text.hasFocus(), "one reads on without reaching for the mouse"

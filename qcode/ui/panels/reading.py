@@ -82,6 +82,7 @@ class ReadingArea(QWidget):
         self.tabs.tabMoved.connect(lambda *_: self._remember_tabs())
         serves: dict[str, Callable[[], object]] = {
             "window.next_tab": self.tabs.next,
+            "window.previous_tab": lambda: self.tabs.next(-1),
             "window.close_tab": self.close_current,
         }
         for id_, serve in serves.items():

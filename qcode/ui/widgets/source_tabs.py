@@ -102,10 +102,10 @@ class SourceTabs(QTabBar):
         """List the open sources, from left to right."""
         return [self.tabData(place) for place in range(self.count())]
 
-    def next(self) -> None:
-        """Bring the next tab to the front, after the last one the first."""
+    def next(self, by: int = 1) -> None:
+        """Bring the tab that stands `by` places on to the front; after the last one comes the first."""
         if self.count():
-            self.setCurrentIndex((self.currentIndex() + 1) % self.count())
+            self.setCurrentIndex((self.currentIndex() + by) % self.count())
 
     def dress(self, icons: Icons) -> None:
         """Take on the colours of a theme."""
