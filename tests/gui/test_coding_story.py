@@ -169,6 +169,8 @@ def test_delete_removes_a_passage_without_a_code(at_work: Study) -> None:
 
 
 def test_j_and_k_walk_through_the_passages(at_work: Study) -> None:
+    at_work.press(Key.Key_J)
+    assert at_work.status == "No passage is shown in this source."
     for quote, name in (("moved twice", "Delegated"), (ALWAYS_RIGHT, "Expert"), ("the paper room", "Moral")):
         at_work.apply(quote, name)
     seen = []

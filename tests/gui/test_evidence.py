@@ -192,12 +192,12 @@ def test_several_are_chosen_and_recoded_as_one_change(at_work: Study) -> None:
     point = pane(at_work).list.visualRect(row_of(at_work, QUOTES[1])).center()
     pane(at_work).open_menu(point)
     (menu,) = (menu for menu in pane(at_work).findChildren(QMenu) if menu.isVisible())
-    next(action for action in menu.actions() if action.text() == "Recode…").trigger()
+    next(action for action in menu.actions() if action.text() == "Change code…").trigger()
     menu.close()
     (palette,) = at_work.frame.window.findChildren(CodePalette)
     at_work.bot.keyClicks(palette.field, "moral")
     at_work.bot.keyClick(palette.field, Key.Key_Return)
-    assert at_work.frame.context.project.undoable().label == "recode 2 passages to Moral"
+    assert at_work.frame.context.project.undoable().label == "change 2 passages to Moral"
     assert [names for quote, names in at_work.coded() if quote in QUOTES[1:3]] == [["Moral"], ["Moral"]]
     assert quotes(at_work) == [QUOTES[0], QUOTES[3], "the director"]
     at_work.undo()

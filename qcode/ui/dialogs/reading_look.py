@@ -74,7 +74,7 @@ class ReadingLook(QDialog):
                 form.addRow(label(words), field)
         form.addRow("", self.ruler)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
-        usual = buttons.addButton("As at the start", QDialogButtonBox.ButtonRole.ResetRole)
+        usual = buttons.addButton("As it came", QDialogButtonBox.ButtonRole.ResetRole)
         usual.setAutoDefault(False)
         usual.clicked.connect(lambda _=False: self._use(Look()))
         buttons.rejected.connect(self.close)

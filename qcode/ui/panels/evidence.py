@@ -323,7 +323,7 @@ class EvidencePanel(QWidget):
                 if line.coding is None:
                     passages.apply_again(tx, line.passage, [code])
 
-        self._context.change(f"recode {_number(found)} to {one_line(name)}", work)
+        self._context.change(f"change {_number(found)} to {one_line(name)}", work)
 
     def open_menu(self, at: QPoint) -> None:
         """Offer what can be done with the chosen passages."""
@@ -336,8 +336,8 @@ class EvidencePanel(QWidget):
         whole = bool(found) and all(line.coding is None for line in found)
         for words, serve in (
             ("Apply a code…" if whole else "Apply another code…", self.code_chosen),
-            *([] if whole else [("Recode…", self.recode_chosen)]),
-            ("Remove passage\tDelete" if whole else "Remove code\tDelete", self.uncode_chosen),
+            *([] if whole else [("Change code…", self.recode_chosen)]),
+            ("Remove passage\tDelete" if whole else "Remove coding\tDelete", self.uncode_chosen),
         ):
             menu.addAction(caption(words), serve).setEnabled(bool(found) and self._context.writable)
         menu.addSeparator()

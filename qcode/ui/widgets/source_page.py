@@ -151,13 +151,20 @@ class SourcePage(QWidget):
         mark = self.selected()
         caret = self.view.selection()[1]
         here = (mark[3], -mark[4], mark[0]) if mark else (caret, 0, 0) if forward else (caret, -(1 << 60), 0)
-        hiding = self._showing.codes or self._showing.coders
-        seen = [one for one in self._marks.values() if self._is_shown(one)] if hiding else self._marks.values()
         if forward:
-            after = (one for one in seen if _order(one) > here)
+            after = (one for one in self._shown() if _order(one) > here)
             return min(after, key=_order, default=None)
-        before = (one for one in seen if _order(one) < here)
+        before = (one for one in self._shown() if _order(one) < here)
         return max(before, key=_order, default=None)
+
+    @property
+    def has_passages(self) -> bool:
+        """Whether there is any passage to walk to."""
+        return any(True for _ in self._shown())
+
+    def _shown(self) -> Iterable[Mark]:
+        hiding = self._showing.codes or self._showing.coders
+        return (one for one in self._marks.values() if self._is_shown(one)) if hiding else self._marks.values()
 
     def remember(self) -> None:
         """Keep the line that is read in the project, so that the next day begins there."""

@@ -177,7 +177,8 @@ class TextCommands(QObject):
             return
         mark = page.neighbour(forward=forward)
         if mark is None:
-            self._context.say("This is the last passage." if forward else "This is the first passage.")
+            last = "This is the last passage." if forward else "This is the first passage."
+            self._context.say(last if page.has_passages else "No passage is shown in this source.")
             return
         page.view.select_mark(mark[0], mark[1])
         page.view.reveal(mark[3], mark[4])
@@ -203,12 +204,13 @@ class TextCommands(QObject):
             menu.addSeparator()
         for code in recent:
             menu.addAction(f"Apply {caption(one_line(code.name))}", partial(self._desk.apply, [code]))
-        menu.addSeparator()
-        for id_ in ("code.reason", "code.change", "code.remove", "edit.copy", "edit.copy_reference", "edit.select_all"):
-            menu.addAction(self._actions[id_])
-        menu.addSeparator()
-        for id_ in ("source.not_data", "source.data"):
-            menu.addAction(self._actions[id_])
+        for ids in (
+            ("code.reason", "code.change", "code.remove"),
+            ("edit.copy", "edit.copy_reference", "edit.select_all"),
+            ("source.not_data", "source.data"),
+        ):
+            menu.addSeparator()
+            menu.addActions([self._actions[id_] for id_ in ids])
         menu.popup(at)
 
 
