@@ -64,7 +64,7 @@ class Comparison(Notes):
                 cursor.insertText(f"{entry.title}\n", self._shape(None, heading=True))
             cursor.insertText(entry.before, self._shape(None))
             for kind, words in entry.pieces:
-                cursor.insertText(words, self._shape(kind))
+                cursor.insertText(words if kind is Kind.SAME else _seen(words), self._shape(kind))
             cursor.insertText(entry.after, self._shape(None))
         self.moveCursor(QTextCursor.MoveOperation.Start)
 
@@ -92,3 +92,8 @@ class Comparison(Notes):
             shape.setForeground(theme.text)
             shape.setBackground(blend(theme.field, theme.accent, 0.16))
         return shape
+
+
+def _seen(words: str) -> str:
+    """Let the end of a line be seen where it is what went or came."""
+    return words.replace("\n", "↵\n").removesuffix("\n")
