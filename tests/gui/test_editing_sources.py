@@ -20,6 +20,7 @@ from qcode.text.canonical import canonical
 from qcode.ui.dialogs.correction_preview import CorrectionPreview
 from qcode.ui.dialogs.edit_source import EditSource
 from qcode.ui.dialogs.revisions import Revisions
+from qcode.ui.reader.typography import READING_FAMILIES
 from qcode.ui.widgets.text_editor import TextEditor
 
 T = TypeVar("T")
@@ -71,6 +72,7 @@ def test_every_text_comes_back_from_the_field_as_it_went_in(qtbot: QtBot, text: 
 def test_a_mended_word_and_a_name_replaced_everywhere_cost_no_passage(at_work: Study) -> None:
     dialog = editing(at_work)
     assert "3 passages" in dialog.said.text()
+    assert dialog.editor.font().families()[0] == READING_FAMILIES[0], "in the letters in which one reads"
     dialog.editor.select(*(REGISTER.index("twice"),) * 2)
     at_work.bot.keyClicks(dialog.editor, "house ")
     at_work.bot.keyClick(dialog, Key.Key_H, Control)

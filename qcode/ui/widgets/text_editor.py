@@ -39,11 +39,11 @@ class TextEditor(QPlainTextEdit):
         self._put: int | None = None  # how many steps could be undone when another text was put in
         self.setAccessibleName("Text")
         self.setTabChangesFocus(True)
-        set_role(self, "field")
         font = QFont(self.font())
         font.setFamilies(list(READING_FAMILIES))
         font.setPointSizeF(font.pointSizeF() * 1.15)
         self.setFont(font)
+        set_role(self, "field")  # after the font: dressed before, a widget takes no other one
         self.document().setDocumentMargin(14)
         self.setPlainText(text)
         self.document().undoCommandAdded.connect(self._forget_undone)
