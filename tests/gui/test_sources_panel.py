@@ -98,6 +98,7 @@ def test_a_file_that_broke_meanwhile_is_reported_and_the_rest_comes_in(at_work: 
     told = report.notes.toPlainText()
     assert "bad.txt" in told
     assert "missing.txt" in told
+    assert report.notes.textCursor().atStart(), "what failed stands first, and is in sight"
     assert "good" in at_work.source_names()
     assert at_work.status == "1 source imported. 2 files could not be imported."
     report.done(0)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QGuiApplication, QTextCursor
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QVBoxLayout, QWidget
 
 from qcode.ui.context import Context
@@ -58,6 +58,10 @@ class ImportReportDialog(QDialog):
         for name, error in report.problems:
             self.notes.add("", label=name, space=12)
             self.notes.add(str(error), color=theme.danger, space=1)
+        before = ""
         for name, note in report.notes:
-            self.notes.add("", label=name, space=12)
+            if name != before:
+                self.notes.add("", label=name, space=12)
             self.notes.add(note, color=theme.muted, space=1)
+            before = name
+        self.notes.moveCursor(QTextCursor.MoveOperation.Start)  # what failed stands first, and is read first

@@ -15,6 +15,7 @@ from qcode.ui.widgets.notes import LINE_HEIGHT, Notes
 
 MOST = 300  # changes shown; who wants to see more corrects in smaller steps
 AIR = 9  # pixels between two changes
+LINE_END = "\u2028"  # within a paragraph, so that a title stands close to its words
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +62,7 @@ class Comparison(Notes):
         for n, entry in enumerate(self._shown):
             self._begin(cursor, first=n == 0)
             if entry.title:
-                cursor.insertText(f"{entry.title}\n", self._shape(None, heading=True))
+                cursor.insertText(f"{entry.title}{LINE_END}", self._shape(None, heading=True))
             cursor.insertText(entry.before, self._shape(None))
             for kind, words in entry.pieces:
                 cursor.insertText(words if kind is Kind.SAME else _seen(words), self._shape(kind))
