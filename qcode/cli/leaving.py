@@ -19,9 +19,16 @@ def refuse_leaks(data: bytes, key: Path | None, phrase_file: Path | None) -> Non
     """Raise Conflict when what is to be written holds a name of the key; with no key, nothing is looked for."""
     if key is None:
         return
-    from qcode.exchange.leaks import leaks_in, words_of  # noqa: PLC0415 - most exports need none of this
+    from qcode.exchange.leaks import words_of  # noqa: PLC0415 - most exports need none of this
 
-    found = leaks_in(words_of(data), names_of(key, phrase_file))
+    refuse_leaks_in(words_of(data), key, phrase_file)
+
+
+def refuse_leaks_in(words: str, key: Path, phrase_file: Path | None) -> None:
+    """Raise Conflict when the words of what is to be written hold a name of the key."""
+    from qcode.exchange.leaks import leaks_in  # noqa: PLC0415 - most exports need none of this
+
+    found = leaks_in(words, names_of(key, phrase_file))
     if found:
         named = ", ".join(f"“{leak.found}” ({leak.count:,} ×)" for leak in found[:_SHOWN])
         more = f" and {len(found) - _SHOWN:,} more" if len(found) > _SHOWN else ""

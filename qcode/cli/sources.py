@@ -7,7 +7,7 @@ from typing import Final
 
 import click
 
-from qcode.cli.leaving import refuse_leaks
+from qcode.cli.leaving import refuse_leaks, refuse_leaks_in
 from qcode.cli.noun import Noun, changing, went_with
 from qcode.cli.options import PATH, coder_option, guarded, json_option, project_argument
 from qcode.cli.output import count, one_line, say, write_exactly, write_json, write_table
@@ -146,10 +146,16 @@ def text(
 @project_argument
 @click.argument("source")
 @click.option("-o", "--output", type=PATH, metavar="FILE", help="The file to write, else it goes to stdout.")
-def original(project: Path, source: str, *, output: Path | None) -> None:
+@guarded
+def original(project: Path, source: str, *, output: Path | None, key: Path | None, phrase_file: Path | None) -> None:
     """Write the file that a source came from, byte for byte."""
     with open_project(project, read_only=True) as opened, opened.read() as r:
-        data = questions.original(r, questions.by_name(r, source).id)
+        there = questions.by_name(r, source).id
+        data = questions.original(r, there)
+        if key is not None:
+            from qcode.exchange.leaks import words_of_original  # noqa: PLC0415 - most exports need none of this
+
+            refuse_leaks_in(words_of_original(r, there, data), key, phrase_file)
     if output is None:
         write_exactly(data)
         return

@@ -6,11 +6,16 @@ import io
 import zipfile
 from collections import Counter
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from html import unescape
 from typing import TYPE_CHECKING
 
+from qcode.errors import NotFound
+from qcode.project import revisions, sources
+
 if TYPE_CHECKING:
+    from qcode.project import Reading, SourceId
     from qcode.text.names import Name
 
 
@@ -44,3 +49,16 @@ def words_of(data: bytes) -> str:
     with zipfile.ZipFile(io.BytesIO(data)) as packed:
         parts = [packed.read(name).decode("utf-8", "replace") for name in packed.namelist() if name.endswith(".xml")]
     return unescape("\n".join(parts))
+
+
+def words_of_original(r: Reading, source: SourceId, data: bytes) -> str:
+    """Give the words of the file a source came from: its own, and all texts the source had.
+
+    The letters of a PDF are packed, and a name in a Word document may be cut in pieces; the text that was read from it
+    may have been corrected since, and then is an earlier one.
+    """
+    read = [words_of(data), sources.text(r, source)]
+    for one in revisions.listing(r, source):
+        with suppress(NotFound):  # erased for good, as the file is that it was read from
+            read.append(revisions.text(r, source, one.number))
+    return "\n".join(read)

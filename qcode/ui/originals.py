@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QWidget
 
-from qcode.exchange.leaks import words_of
+from qcode.exchange.leaks import words_of_original
 from qcode.progress import Progress
 from qcode.project import sources
 from qcode.ui.ask import ANY_FILE
@@ -31,7 +31,7 @@ def export_original(context: Context, source: Source, parent: QWidget) -> None:
     def make(_path: Path, _progress: Progress) -> Made:
         with project.read() as r:
             data = sources.original(r, source.id)
-            return Made(data, words=f"{words_of(data)}\n{sources.text(r, source.id)}")
+            return Made(data, words=words_of_original(r, source.id, data))
 
     suggested = file_name(source.original_name or f"{source.name}.txt")
     export(context, "Export original file", suggested, ANY_FILE, make, parent=parent)

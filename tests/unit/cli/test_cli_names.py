@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from cli_runner import Run
+from packed_kit import p, r, word
 
 TABLE = "name,replacement\nAgnes Thorvald,R1\nPiet,a driver\n"
 TALK = "Agnes: Piet came. A. Thorvald stayed, piet not.\n"
@@ -50,6 +51,19 @@ def test_an_export_with_names_is_refused_until_they_are_replaced(named: Run, tmp
     assert "a driver came" in (tmp_path / "out.csv").read_text(encoding="utf-8-sig")
     assert named("text", "study.qcode", "visit").out == "R1: a driver came. R1 stayed, piet not.\n"
     assert named("verify", "study.qcode").code == 0
+
+
+def test_a_file_whose_names_only_its_reader_sees_is_kept_in_though_the_text_was_mended(
+    named: Run, tmp_path: Path
+) -> None:
+    (tmp_path / "letter.docx").write_bytes(word(p(r("Ag"), r("nes came."))))
+    assert named("import", "study.qcode", "letter.docx").code == 0
+    assert named("pseudonymise", "study.qcode", "--key", "study.qcodekey").code == 0
+    assert named("text", "study.qcode", "letter", "--key", "study.qcodekey").out == "R1 came."
+    refused = named("original", "study.qcode", "letter", "-o", "out.docx", "--key", "study.qcodekey")
+    assert refused.code == 2
+    assert "“Agnes” (1 ×)" in refused.err
+    assert not (tmp_path / "out.docx").exists()
 
 
 def test_names_can_be_replaced_on_the_way_in(named: Run) -> None:
