@@ -87,6 +87,9 @@ def test_the_ends_of_a_passage_move_by_keys_one_undo_each(at_work: Study) -> Non
     at_work.undo()
     at_work.undo()
     assert at_work.coded() == [("have always bee", ["Expert"])]
+    at_work.press(Key.Key_Up, Alt)
+    at_work.press(Key.Key_Down, Alt | Shift)
+    assert at_work.coded() == [("always", ["Expert"])], "by words, no space is left over at either end"
 
 
 def test_a_passage_keeps_its_last_character_and_the_text_its_ends(at_work: Study) -> None:

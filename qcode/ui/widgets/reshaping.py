@@ -10,14 +10,13 @@ from PySide6.QtWidgets import QWidget
 
 from qcode.project import CodeId, CodingId, PassageId
 from qcode.project.codes import Code
-from qcode.text.breaks import next_grapheme, previous_grapheme, previous_word, snap
+from qcode.text.breaks import snap
 from qcode.ui.actions import Actions
 from qcode.ui.coding import Place, desk_of
 from qcode.ui.context import Context
 from qcode.ui.dialogs.code_palette import CodePalette
 from qcode.ui.models.shelf import shelf_of
-from qcode.ui.reader import Mark, SourceView
-from qcode.ui.reader.movement import next_word_end
+from qcode.ui.reader import Edge, Mark, SourceView
 from qcode.ui.widgets.plain import one_line
 from qcode.ui.widgets.serving import without_checked
 from qcode.ui.widgets.source_page import SourcePage
@@ -25,12 +24,6 @@ from qcode.ui.widgets.source_page import SourcePage
 NO_PASSAGE = "Select a passage first: click its bracket, or walk to it with {key}."
 NO_CODING = "This passage has no code yet. Press {key} to give it one."
 GONE = "This code is not in the codebook any more."
-STEPS: dict[str, Callable[[str, int], int]] = {
-    "character_later": next_grapheme,
-    "character_earlier": previous_grapheme,
-    "word_later": next_word_end,
-    "word_earlier": previous_word,
-}
 
 
 class Reshaping(QObject):
@@ -48,8 +41,9 @@ class Reshaping(QObject):
         self._shelf = shelf_of(context)
         self.ids = [spec.id for spec in actions.menu("Resize")]
         for id_ in self.ids:
-            which, _, step = id_.removeprefix("resize.").partition("_")
-            actions[id_].triggered.connect(without_checked(partial(self.move, which, STEPS[step])))
+            edge, unit, way = id_.removeprefix("resize.").split("_")
+            move = partial(self.move, Edge[edge.upper()], 1 if way == "later" else -1, words=unit == "word")
+            actions[id_].triggered.connect(without_checked(move))
         actions["code.change"].triggered.connect(without_checked(self.open_palette))
 
     def serve(self, view: SourceView) -> None:
@@ -62,23 +56,19 @@ class Reshaping(QObject):
 
     # ---- the ends ----
 
-    def move(self, which: str, step: Callable[[str, int], int]) -> None:
+    def move(self, edge: Edge, by: int, *, words: bool) -> None:
         """Move the start or the end of the selected passage by one step."""
         page, mark = self._page(), self._mark()
-        if page is None or mark is None:
+        if page is None or page.view is None or mark is None:
             return
-        start, end = mark[3], mark[4]
-        if which == "start":
-            start = min(step(page.text, start), end)
-        else:
-            end = max(step(page.text, end), start)
-        if start >= end:
+        span = page.view.nudge(edge, by, words=words)
+        if span is not None:
+            self.resize(mark[0], *span)
+        elif (edge is Edge.START) == (by > 0):
             self._context.say("A passage holds at least one character. Delete removes it.")
-        elif (start, end) != (mark[3], mark[4]):
-            self.resize(mark[0], start, end)
-        if page.view is not None:
-            edge = start if which == "start" else end
-            page.view.reveal(max(0, edge - 1), edge)
+        start, end = span or mark[3:]
+        at = start if edge is Edge.START else end
+        page.view.reveal(max(0, at - 1), at)
 
     def resize(self, passage: int, start: int, end: int) -> None:
         """Give a passage other ends, in whole characters, and keep it selected."""
