@@ -129,10 +129,15 @@ def test_a_highlight_waits_for_its_code(at_work: Study) -> None:
 
 
 def test_an_in_vivo_code_takes_its_name_from_the_words(at_work: Study) -> None:
+    at_work.choose("Moral")
     at_work.drag("the paper room")
     at_work.press(Key.Key_V)
     assert at_work.coded() == [("the paper room", ["the paper room"])]
     assert "In vivo > the paper room" in at_work.code_names()
+    made = at_work.code("the paper room").id
+    at_work.bot.waitUntil(lambda: at_work.book.model.find(made).isValid())
+    assert at_work.book.chosen().id == made
+    assert at_work.context.code == made, "it stays in focus when the codebook lists it"
     at_work.undo()
     assert at_work.coded() == []
     assert "In vivo" not in at_work.code_names(), "code, group and coding were one change"

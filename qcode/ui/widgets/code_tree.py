@@ -25,6 +25,7 @@ class CodeTree(RowTree):
         super().__init__(model, "Codebook", context, parent)
         self._closed: set[int] = set()
         self._current: int | None = None
+        self._awaited: object = None  # a code made a moment ago: the model lists it with its next reload
         self._book = model
         self.setItemDelegate(CodeRows(context, self))
         self.setIndentation(18)
@@ -38,8 +39,9 @@ class CodeTree(RowTree):
         self._restore()
 
     def choose(self, code: object) -> None:
-        """Make a code the current row, opening the groups above it."""
+        """Make a code the current row, opening the groups above it; one that is not listed yet, as soon as it is."""
         index = self._book.find(code)
+        self._awaited = None if index.isValid() else code
         if index.isValid() and index != self.currentIndex():
             self.setCurrentIndex(index)
             self.scrollTo(index)
@@ -53,7 +55,10 @@ class CodeTree(RowTree):
             index = self._book.find(code.id)
             if index.isValid() and code.id not in self._closed and self._book.rowCount(index):
                 self.expand(index)
-        if self._current is not None:
+        awaited = self._book.find(self._awaited)
+        if awaited.isValid():
+            self.choose(self._awaited)
+        elif self._current is not None:
             self.setCurrentIndex(self._book.find(self._current))
 
     def sizeHint(self) -> QSize:
