@@ -225,6 +225,8 @@ class _Parser:
         if text and "\ud800" <= text[-1] <= "\udbff":
             text, self._half = text[:-1], text[-1]
         text = "".join(BULLETS.get(char, char) for char in _whole(text))
+        if state.is_marker:
+            text = text.strip(" ")  # LibreOffice sets a space before the number of an item
         if text:
             event = Event("words", text, state.bold, state.italic, state.heading, state.in_table)
             state.story.events.append(event)

@@ -107,7 +107,9 @@ class TestLook:
         assert told(body + r"\pard After.").text == "Before.\n\na\tb c\nd\td\n\nAfter."
 
     def test_numbers_of_lists_stand_before_their_items(self) -> None:
-        assert told(r"{\listtext\tab 1.\tab}First\par{\listtext 2.\tab}Second").text == "1. First\n\n2. Second"
+        assert (
+            told(r"{\listtext\tab 1.\tab}First\par{\listtext\pard\plain  2.\tab}Second").text == "1. First\n\n2. Second"
+        )
 
 
 class TestWhatStandsApart:
