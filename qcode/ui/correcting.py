@@ -26,6 +26,7 @@ from qcode.ui.widgets.plain import one_line
 from qcode.ui.widgets.serving import without_checked
 
 Known = Sequence[tuple[str, Sequence[Edit]]]
+Failed = Callable[[QcodeError], None]
 
 
 class Correcting(QObject):
@@ -82,14 +83,26 @@ class Correcting(QObject):
         """The window over which the dialogs stand."""
         return self._window
 
-    def read(self, path: Path, done: Callable[[str, NewFile], None], parent: QWidget) -> None:
-        """Read a newer file in the background, and hand on its text and what its reader found."""
+    def read(
+        self, path: Path, done: Callable[[str, NewFile], None], parent: QWidget, failed: Failed | None = None
+    ) -> None:
+        """Read a newer file in the background, and hand on its text and what its reader found.
+
+        `failed` is told what went wrong, here and below; else the line at the foot of the window says it.
+        """
 
         def work(progress: Progress) -> tuple[str, NewFile]:
             document, file = read_newer(path, progress=progress)
             return document.text, file
 
-        jobs.run(self._context, "Read the newer file", work, lambda made: done(*made), parent=parent)
+        jobs.run(
+            self._context,
+            "Read the newer file",
+            work,
+            lambda made: done(*made),
+            failed=failed or self._failed,
+            parent=parent,
+        )
 
     def propose(
         self,
@@ -100,12 +113,13 @@ class Correcting(QObject):
         file: NewFile | None = None,
         parent: QWidget,
         done: Callable[[], object] = lambda: None,
+        failed: Failed | None = None,
     ) -> None:
         """Compare a text with that of a source, show what becomes of the passages, and correct it when that is agreed.
 
         `known` are edits of which nothing must be guessed; `done` is called after the correction.
         """
-        project = self._context.project
+        project, fail = self._context.project, failed or self._failed
         if project is None:
             return
 
@@ -119,12 +133,14 @@ class Correcting(QObject):
                 done()
                 return
             preview = CorrectionPreview(self._context, planned, one_line(source.name), parent)
-            preview.accepted.connect(lambda: self._carry_out(project, source, planned, done))
+            preview.accepted.connect(lambda: self._carry_out(project, source, planned, done, fail))
             preview.open()
 
-        jobs.run(self._context, "Compare the texts", work, show, failed=self._failed, parent=parent)
+        jobs.run(self._context, "Compare the texts", work, show, failed=fail, parent=parent)
 
-    def _carry_out(self, project: Project, source: Source, planned: Plan, done: Callable[[], object]) -> None:
+    def _carry_out(
+        self, project: Project, source: Source, planned: Plan, done: Callable[[], object], failed: Failed
+    ) -> None:
         def work(_: Progress) -> None:
             with project.change(f"correct “{source.name}”") as tx:
                 correcting.carry_out(tx, planned)
@@ -133,7 +149,7 @@ class Correcting(QObject):
             done()
             self._context.say(f"Corrected “{one_line(source.name)}”: {correcting.told(planned)}")
 
-        jobs.run(self._context, "Correct the text", work, finish, failed=self._failed, parent=self._window)
+        jobs.run(self._context, "Correct the text", work, finish, failed=failed, parent=self._window)
 
     def _failed(self, error: QcodeError) -> None:
         self._context.fail(error)

@@ -118,6 +118,22 @@ def test_what_was_replaced_and_taken_back_is_not_known_any_more(at_work: Study) 
     assert at_work.words == REGISTER
 
 
+def test_what_goes_wrong_is_said_where_one_looks(at_work: Study, tmp_path: Path) -> None:
+    dialog = editing(at_work)
+    at_work.answers.path = tmp_path / "none.txt"
+    dialog.ask_for_file()
+    at_work.bot.waitUntil(lambda: "none.txt" in dialog.said.text())
+    at_work.frame.until_idle()
+    at_work.bot.keyClick(dialog.editor, Key.Key_A, Control)
+    at_work.bot.keyClick(dialog.editor, Key.Key_Delete)
+    at_work.bot.keyClick(dialog, Key.Key_Return, Control)
+    at_work.bot.waitUntil(lambda: "The new text is empty." in dialog.said.text())
+    at_work.frame.until_idle()
+    assert dialog.isVisible()
+    at_work.bot.keyClick(dialog.editor, Key.Key_Z, Control)
+    dialog.reject()
+
+
 def test_a_newer_file_takes_the_place_and_the_earlier_text_is_brought_back(at_work: Study, tmp_path: Path) -> None:
     (tmp_path / "newer.md").write_text("# The register\n\n" + REGISTER.replace("moved twice", "never moved"))
     at_work.answers.path = tmp_path / "newer.md"

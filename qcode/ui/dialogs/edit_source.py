@@ -24,10 +24,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from qcode.errors import QcodeError
     from qcode.ui.correcting import Correcting
 
 NONE = "No passage lies in this text."
-SOME = "In this text {lie}. When you are done they follow your corrections, and what is in doubt is for you to decide."
+SOME = "In this text {lie}. Passages follow your corrections when you are done; what is in doubt is for you to decide."
 LEAVE = "Leave without correcting “{name}”?\n\nWhat you changed here is lost."
 SAME = "Nothing was changed yet."
 
@@ -111,9 +112,9 @@ class EditSource(QDialog):
             self._file = file, text
             self.compare.setChecked(False)
             self.editor.put_in(text)
-            self.said.setText(f"The text of {one_line(path.name)} is put in; Ctrl+Z takes it back. {self._about()}")
+            self._say(f"The text of {one_line(path.name)} is put in; Ctrl+Z takes it back. {self._about()}")
 
-        self._correcting.read(path, put, self)
+        self._correcting.read(path, put, self, self._fail)
 
     def show_changes(self, on: bool) -> None:
         """Show what was changed so far in place of the text, or the text again."""
@@ -121,11 +122,11 @@ class EditSource(QDialog):
         self.replace_bar.hide()
         if not on:
             self._latest.cancel()
-            self.said.setText(self._about())
+            self._say(self._about())
             self.editor.setFocus()
             return
         old, new = self._old, self.editor.words()
-        self.said.setText("Comparing…")
+        self._say("Comparing…")
 
         def work() -> Iterator[list[Difference]]:
             yield differences(old, new)
@@ -133,7 +134,7 @@ class EditSource(QDialog):
         self._latest.ask(work)
 
     def _show_changes(self, found: list[Difference]) -> None:
-        self.said.setText(f"{number_of(len(found), 'change')}. Struck out: as it was." if found else SAME)
+        self._say(f"{number_of(len(found), 'change')}. Struck out: as it was." if found else SAME)
         self.changes.show_differences(found, lambda _: "")
 
     def finish(self) -> None:
@@ -141,7 +142,10 @@ class EditSource(QDialog):
         text = self.editor.words()
         known = [(one.before, one.edits) for one in self.editor.replaced()]
         file = self._file[0].edited(self._file[1], text) if self._file and self.editor.was_put_in else None
-        self._correcting.propose(self._source, text, known=known, file=file, parent=self, done=self.accept)
+        self._say(self._about())
+        self._correcting.propose(
+            self._source, text, known=known, file=file, parent=self, done=self.accept, failed=self._fail
+        )
 
     def reject(self) -> None:
         """Leave; what was changed is lost, and that is asked about."""
@@ -152,6 +156,14 @@ class EditSource(QDialog):
             super().reject()
 
     # ---- inside ----
+
+    def _say(self, words: str, *, wrong: bool = False) -> None:
+        set_role(self.said, "danger" if wrong else "muted")
+        self.said.setText(words)
+
+    def _fail(self, error: QcodeError) -> None:
+        """Say what went wrong where it is seen: this window covers the foot of the other."""
+        self._say(str(error), wrong=True)
 
     def _about(self) -> str:
         number = self._source.passages
