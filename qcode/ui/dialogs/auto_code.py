@@ -281,7 +281,7 @@ class AutoCode(QDialog):
 
     def _nothing(self) -> str:
         if self._latest.busy:
-            return "Looking…"
+            return "Searching…"
         kind = self.kind
         if kind is None and self.bar.query is not None and not self.bar.problem.text():
             return f"Nothing found for {self.bar.wanted.said} in {self.scope.said}."

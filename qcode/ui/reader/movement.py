@@ -43,6 +43,8 @@ class Move(Enum):
 
 
 _VERTICAL = {Move.UP: -1, Move.DOWN: 1}
+# where a paragraph reads leftward, the arrow to the left leads on
+_MIRRORED = {Move.WORD_LEFT: Move.WORD_END, Move.WORD_RIGHT: Move.WORD_LEFT, Move.WORD_END: Move.WORD_LEFT}
 
 
 class Mover:
@@ -79,6 +81,8 @@ class Mover:
             return self._line_edge(offset, end=move is Move.LINE_END)
         if move in (Move.START, Move.END):
             return 0 if move is Move.START else len(self._flow.text)
+        if move in _MIRRORED and self._reads_leftward(offset):
+            move = _MIRRORED[move]
         return self._simple[move](self._flow.text, offset)
 
     def _character_step(self, offset: int, *, forward: bool) -> int:

@@ -142,7 +142,7 @@ class FindBar(SlimBar):
             self._latest.cancel()
             self._take(spots(text, pattern, most=MOST))
         else:
-            self._say("Looking…")
+            self._say("Searching…")
             self._looking = True
             self._latest.ask(lambda: iter([spots(text, pattern, most=MOST)]))
 

@@ -299,3 +299,18 @@ def test_nothing_to_read_is_nothing_to_fear(qtbot):
     desk.view.go_to_paragraph(3)
     assert desk.view.selection() == (0, 0)
     assert desk.view.top() == 0
+
+
+def test_in_a_paragraph_that_reads_leftward_the_arrows_go_where_they_point(qtbot):
+    desk = Desk(qtbot, "שלום עולם גדול\nAnd on.")
+    desk.click(0)
+    desk.key(Key.Key_Left)
+    assert desk.caret == 1
+    desk.key(Key.Key_Right)
+    desk.key(Key.Key_Left, CTRL | SHIFT)
+    assert desk.selected == "שלום"
+    desk.key(Key.Key_Left, CTRL | SHIFT)
+    assert desk.selected == "שלום עולם"
+    desk.key(Key.Key_Right, CTRL | SHIFT)
+    desk.key(Key.Key_Right, CTRL)
+    assert desk.caret == 0
