@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from string import Template
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QColor, QFontInfo
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
@@ -195,3 +195,10 @@ def label(text: str, role: str = "") -> QLabel:
     if role:
         set_role(made, role)
     return made
+
+
+def resize_over(dialog: QWidget, width: int, height: int) -> None:
+    """Give a large dialog its size, but not more than the window it stands over has: some screens are small."""
+    over = dialog.parentWidget()
+    wanted = QSize(width, height)
+    dialog.resize(wanted if over is None else wanted.boundedTo(over.window().size()))

@@ -40,7 +40,7 @@ from qcode.ui.context import Context
 from qcode.ui.dialogs.names_found import NamesFound
 from qcode.ui.latest import Latest
 from qcode.ui.models.incoming import Column, IncomingFiles
-from qcode.ui.style import label
+from qcode.ui.style import label, resize_over
 from qcode.ui.usual_choices import UsualChoices
 from qcode.ui.widgets.file_preview import FilePreview
 from qcode.ui.widgets.plain import number_of
@@ -67,7 +67,7 @@ class ImportDialog(QDialog):
         self.usual = UsualChoices(context.settings)
         self.files = IncomingFiles(paths, self.usual.of, self)
         self.setWindowTitle("Import sources")
-        self.resize(1120, 760)
+        resize_over(self, 1120, 760)
         self.list = _list(self.files)
         self.preview = FilePreview(context)
         self.name, self.title, self.cite_as = QLineEdit(), QLineEdit(), QLineEdit()

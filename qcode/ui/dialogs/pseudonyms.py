@@ -33,7 +33,7 @@ from qcode.ui.context import Context
 from qcode.ui.dialogs.pass_phrase import NewPassPhraseDialog, PassPhraseDialog
 from qcode.ui.keyring import Key
 from qcode.ui.models.names import NAME, REPLACEMENT, NamesModel
-from qcode.ui.style import label
+from qcode.ui.style import label, resize_over
 from qcode.ui.widgets.place_list import PlaceList, in_a_row, plain_button, plain_table
 from qcode.ui.widgets.plain import number_of
 
@@ -57,7 +57,7 @@ class PseudonymsDialog(QDialog):
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle("Pseudonyms")
-        self.resize(980, 700)
+        resize_over(self, 980, 700)
         self._context = context
         self._path: Path | None = None
         self._saved: list[Name] = []
