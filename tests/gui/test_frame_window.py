@@ -334,6 +334,12 @@ def test_each_command_stands_once_in_the_menus_and_no_two_share_a_key(window: Fr
     assert max(Counter(wide + in_text).values()) == 1
 
 
+def test_no_command_takes_a_key_that_types_a_character_elsewhere() -> None:
+    """On Windows AltGr is Ctrl+Alt, and many keyboards write @, # or ą with it."""
+    keys = [key for spec in SPECS for key in spec.shortcut]
+    assert [key for key in keys if key.startswith("Ctrl+Alt+") and len(key.rpartition("+")[2]) == 1] == []
+
+
 def test_no_two_commands_of_a_menu_have_the_same_mnemonic(window: Frame) -> None:
     menus = window.window.menus.menus
     for shown in (*menus.values(), window.window.menuBar()):
