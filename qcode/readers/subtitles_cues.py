@@ -52,8 +52,8 @@ class Cues:
     def notes(self) -> tuple[str, ...]:
         """Say in sentences what of the file is not in the text."""
         sentences = (
-            (self.places, f"Where on the screen words stand was left out: {self.places:,} times."),
-            (self.styles, f"Colours, fonts and styles were left out: {self.styles:,} times."),
+            (self.places, f"Where on the screen words stand was left out ({self.places:,} ×)."),
+            (self.styles, f"Colours, fonts and styles were left out ({self.styles:,} ×)."),
             (self.remarks, f"Remarks of the file's makers (NOTE) were left out: {self.remarks:,}."),
             (self.repeated, f"Lines shown again while the next one comes were left out: {self.repeated:,}."),
         )

@@ -94,8 +94,8 @@ class TestSubRip:
         assert spans(document, SpanKind.BOLD) == [("", "one"), ("", "there")]
         assert spans(document, SpanKind.ITALIC) == [("", "rope")]
         assert document.notes == (
-            "Where on the screen words stand was left out: 2 times.",
-            "Colours, fonts and styles were left out: 1 times.",
+            "Where on the screen words stand was left out (2 ×).",
+            "Colours, fonts and styles were left out (1 ×).",
         )
 
     def test_sloppy_files_lose_no_words(self) -> None:
@@ -156,8 +156,8 @@ class TestWebVtt:
 
     def test_what_is_left_out_is_said(self) -> None:
         assert read(VTT.encode(), "a.vtt").notes == (
-            "Where on the screen words stand was left out: 1 times.",
-            "Colours, fonts and styles were left out: 2 times.",
+            "Where on the screen words stand was left out (1 ×).",
+            "Colours, fonts and styles were left out (2 ×).",
             "Remarks of the file's makers (NOTE) were left out: 1.",
             "Names of speakers, marked in the file, stand before their words.",
         )
