@@ -67,11 +67,11 @@ class ReviewPanel(QWidget):
         self.list = _Waiters(self)
         self.why, self.about = label("", "muted"), Elided("", "muted")
         self.old, self.guess = Comparison(context, "As it was"), Comparison(context, "Best guess")
-        self.guess_title = label("Best guess", "title")
+        self.guess_title = Elided("Best guess", "title")
         self.empty = EmptyState(NOTHING)
-        self.accept = _button("Accept the guess", "Enter", "Give the passage the place at the right")
-        self.place = _button("Place on the selected words", "P", "Give it the words that are selected in the text")
-        self.look = _button("Show in the text", "Space", "Bring the guess into sight")
+        self.accept = _button("Accept", "Enter", "Give the passage the place that was guessed, at the right")
+        self.place = _button("Place here", "P", "Give it the words that are selected in the text")
+        self.look = _button("Show", "Space", "Bring the guess into sight")
         self.remove = _button("Remove…", "Delete", "Remove the passage with its codes")
         self.later = _button("Later", "L", "Leave it waiting, and go to the next")
         self._soon = QTimer(self, singleShot=True, interval=0)
@@ -110,6 +110,8 @@ class ReviewPanel(QWidget):
         split.setChildrenCollapsible(False)
         for part in (self.list, right):
             split.addWidget(part)
+        self.list.setMinimumWidth(120)
+        right.setMinimumWidth(300)  # two buttons beside each other
         split.setSizes([260, 700])
         split.setStretchFactor(1, 1)
         self._pages = QStackedLayout()
@@ -121,7 +123,7 @@ class ReviewPanel(QWidget):
         self.heading.setContentsMargins(PADDING, 6, PADDING, 4)
         layout.addWidget(self.heading)
         layout.addLayout(self._pages, 1)
-        self.setMinimumHeight(210)
+        self.setMinimumHeight(262)
 
     def _connect(self) -> None:
         self._context.projectChanged.connect(self.reload)
@@ -210,10 +212,10 @@ class ReviewPanel(QWidget):
         old = [part for part in parts if part[0] is not Kind.NEW]
         self.old.show_pieces(_spaced(before(earlier, start, REACH)), old, after(earlier, end, REACH))
         if one.guess is None:
-            self.guess_title.setText("Best guess")
+            self.guess_title.set_whole("Best guess")
             self.guess.show_pieces(NO_GUESS, [], "")
             return
-        self.guess_title.setText(f"Best guess, {one.score:.0%} alike" if one.score else "Best guess, in other words")
+        self.guess_title.set_whole(f"Best guess, {one.score:.0%} alike" if one.score else "Best guess, in other words")
         fresh = [part for part in parts if part[0] is not Kind.GONE]
         around = _spaced(before(text, one.guess[0], REACH)), after(text, one.guess[1], REACH)
         self.guess.show_pieces(around[0], fresh, around[1])
