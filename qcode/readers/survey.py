@@ -155,7 +155,7 @@ def _notes(taken: _Taken, count: int, empty: int, parts: Sequence[Part] | None) 
         if taken.respondent >= 0
         else "The respondents are counted from 1"
     )
-    notes = [f"Read as a survey of {count:,} rows, a respondent each."]
+    notes = [f"Read as a survey of {count:,} {'row' if count == 1 else 'rows'}, a respondent each."]
     notes.append(f"{who}; answers are in {_listed(columns, taken.texts)}.")
     if taken.variables:
         notes.append(f"Kept as variables: {_listed(columns, taken.variables)}.")

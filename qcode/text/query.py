@@ -178,7 +178,7 @@ def _places(pattern: Pattern, text: str, until: float) -> list[Spot]:
     except TimeoutError:
         raise Stopped(
             f"The search was stopped: in one text it took more than {SECONDS:.0f} seconds.",
-            "Make the expression simpler; nested repetitions such as (a+)+ take for ever.",
+            "Look for more letters, or make the expression simpler: nested repetitions such as (a+)+ take for ever.",
         ) from None
     return found
 
