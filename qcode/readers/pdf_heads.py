@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
@@ -19,6 +20,7 @@ _ZONE = 0.16
 _SAME_PLACE = 4.0  # points
 _GAP = 1.45  # heights of the letters between the base lines of a head and of the text
 _SHORT = 4  # in a file of so few pages twice is often
+_NEARLY_ALL = 0.8  # of the pages: what stands on so many in other letters needs no gap
 _ROMAN = re.compile(r"(?=[ivxlc])(?:xc|xl|l?x{0,3})(?:ix|iv|v?i{0,3})", re.IGNORECASE)
 _WORD = re.compile(r"\w+")
 # "12", "- 12 -", "Page 3 of 10"
@@ -63,11 +65,12 @@ def find_heads(pages: Sequence[tuple[float, Sequence[Row]]]) -> Heads:
     enough = 2 if len(pages) <= _SHORT else 3
     offset = _offset(edges, enough)
     repeated = _repeated(edges, offset, enough)
+    everywhere = _repeated(edges, offset, max(3, math.ceil(_NEARLY_ALL * len(pages))))
     heads = Heads()
     for index, page in enumerate(sides):
         taken: list[Row] = []
         for side, rows in zip(page, (pages[index][1], pages[index][1][::-1]), strict=True):
-            found = _outermost(side, rows, repeated, offset)
+            found = _outermost(side, rows, repeated, everywhere, offset)
             taken += [edge.row for edge in found]
             for number in (_printed(edge, offset) for edge in found):
                 if number:
@@ -80,8 +83,13 @@ def find_heads(pages: Sequence[tuple[float, Sequence[Row]]]) -> Heads:
     return heads
 
 
-def _outermost(side: Sequence[_Edge], rows: Sequence[Row], repeated: set[int], offset: int | None) -> list[_Edge]:
-    """Take the lines from an edge inwards that are heads, as far as a gap sets them off from the text."""
+def _outermost(
+    side: Sequence[_Edge], rows: Sequence[Row], repeated: set[int], everywhere: set[int], offset: int | None
+) -> list[_Edge]:
+    """Take the lines from an edge inwards that are heads, as far as a gap sets them off from the text.
+
+    What stands on nearly all pages in letters of another size is none of the text, however close to it.
+    """
     found: list[_Edge] = []
     set_off = 0
     for edge, after in zip_longest(side, rows[1 : len(side) + 1]):
@@ -90,7 +98,8 @@ def _outermost(side: Sequence[_Edge], rows: Sequence[Row], repeated: set[int], o
             break
         found.append(edge)
         size = max(piece.size for piece in [*edge.row, *(after or [])])
-        if is_number or after is None or abs(edge.row[0].y - after[0].y) > _GAP * size:
+        is_apart = id(edge.row) in everywhere and after is not None and abs(edge.row[0].size - after[0].size) > 1
+        if is_number or is_apart or after is None or abs(edge.row[0].y - after[0].y) > _GAP * size:
             set_off = len(found)
     return found[:set_off]
 

@@ -201,6 +201,14 @@ class TestPages:
             "“A. N. Author and Others”, “Journal of Small Matters”."
         )
 
+    def test_a_head_that_touches_the_text_is_known_by_its_letters_on_all_pages(self) -> None:
+        sheets = [Sheet().put(70, 754, "Journal of Small Matters", size=7) for _ in range(5)]
+        for index, sheet in enumerate(sheets):
+            sheet.lines(70, 740, justified(f"{index + 1} {MEADOW}"))
+        document = told(sheets)
+        assert paragraphs(document) == [f"{page} {MEADOW}" for page in range(1, 6)]
+        assert "5 lines on 5 pages" in note(document, "Left out")
+
     def test_or_kept_when_wanted(self) -> None:
         document = told(self.printed([justified(MEADOW)] * 6), keep_heads=True)
         assert paragraphs(document)[:3] == ["A. N. Author and Others", MEADOW, "1"]
