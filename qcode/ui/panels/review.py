@@ -81,16 +81,6 @@ class ReviewPanel(QWidget):
 
     def _lay_out(self) -> None:
         self.why.setWordWrap(True)
-        boxes = QGridLayout()
-        boxes.setContentsMargins(PADDING, 2, PADDING, 4)
-        boxes.setHorizontalSpacing(10)
-        boxes.setVerticalSpacing(3)
-        boxes.addWidget(label("As it was", "title"), 0, 0)
-        boxes.addWidget(self.guess_title, 0, 1)
-        for column, box in enumerate((self.old, self.guess)):
-            boxes.addWidget(box, 1, column)
-            boxes.setColumnStretch(column, 1)
-        boxes.setRowStretch(1, 1)
         buttons = Flow()  # in a narrow window they stand in two lines
         buttons.fill([self.accept, self.place, self.look, self.remove, self.later])
         row = QVBoxLayout()
@@ -103,7 +93,7 @@ class ReviewPanel(QWidget):
         for said in (self.about, self.why):
             said.setContentsMargins(PADDING, 0, PADDING, 0)
             column_.addWidget(said)
-        column_.addLayout(boxes, 1)
+        column_.addLayout(self._side_by_side(), 1)
         column_.addLayout(row)
         split = QSplitter(Qt.Orientation.Horizontal)
         split.setHandleWidth(1)
@@ -124,6 +114,19 @@ class ReviewPanel(QWidget):
         layout.addWidget(self.heading)
         layout.addLayout(self._pages, 1)
         self.setMinimumHeight(262)
+
+    def _side_by_side(self) -> QGridLayout:
+        boxes = QGridLayout()
+        boxes.setContentsMargins(PADDING, 2, PADDING, 4)
+        boxes.setHorizontalSpacing(10)
+        boxes.setVerticalSpacing(3)
+        boxes.addWidget(label("As it was", "title"), 0, 0)
+        boxes.addWidget(self.guess_title, 0, 1)
+        for column, box in enumerate((self.old, self.guess)):
+            boxes.addWidget(box, 1, column)
+            boxes.setColumnStretch(column, 1)
+        boxes.setRowStretch(1, 1)
+        return boxes
 
     def _connect(self) -> None:
         self._context.projectChanged.connect(self.reload)
