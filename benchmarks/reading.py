@@ -57,6 +57,20 @@ def dense_pdf(pages: int = PAGES_PDF) -> bytes:
     return pdf(sheets, title="Things")
 
 
+def book_pdf(pages: int = PAGES_PDF) -> bytes:
+    """Print pages of some 490 words in one column, as books and reports have them."""
+    rng = random.Random(3)
+    words = _words(rng)
+    sheets = []
+    for number in range(1, pages + 1):
+        sheet = Sheet().put(60, 800, "Journal of Things", size=8).put(500, 800, str(number), size=8)
+        y = 770.0
+        while y > 120:
+            y = sheet.lines(60, y, wrapped(_prose(rng, words, 70), 80), size=11) - 8
+        sheets.append(sheet)
+    return pdf(sheets, title="Things")
+
+
 def long_word_document(pages: int = PAGES_WORD) -> bytes:
     """Write pages of some 450 words: paragraphs of several runs, headings, a table every ten pages."""
     rng = random.Random(4)
@@ -75,7 +89,8 @@ def long_word_document(pages: int = PAGES_WORD) -> bytes:
 
 def _read_documents(report: Report) -> None:
     for name, data, action in (
-        ("a.pdf", dense_pdf(), f"read {PAGES_PDF} dense pages (limit 1 s)"),
+        ("a.pdf", book_pdf(), f"read {PAGES_PDF} pages (limit 1 s)"),
+        ("a.pdf", dense_pdf(), f"read {PAGES_PDF} dense pages in two columns"),
         ("a.docx", long_word_document(), f"read {PAGES_WORD} pages (limit 2 s)"),
     ):
         with ReadingProcess() as process:
