@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Connection, select, update
+from sqlalchemy import Connection, and_, or_, select, update
 
 from qcode.model import ChangedRow, ContentRow, RevisionRow, SourceRow, TextRow
 from qcode.progress import Progress, quiet
@@ -49,8 +49,8 @@ def forget(project: Project, finder: Finder, progress: Progress = quiet) -> Eras
     with project.outside_history(erasing=True) as conn:
         at = ledger.now()
         texts = _texts(conn, at, holds, progress)
-        files = _files(conn, at, texts)
-        rows = _rows(conn, holds, texts, progress)
+        rows, gone_with = _rows(conn, holds, texts, progress)
+        files = _files(conn, at, texts, gone_with)
     project.compact()
     with project.read() as r:
         return Erased(len(texts), files, rows, mentions.in_history(r, finder))
@@ -71,24 +71,30 @@ def _texts(conn: Connection, at: datetime, holds: Holds, progress: Progress) -> 
     return going
 
 
-def _files(conn: Connection, at: datetime, texts: Iterable[str]) -> int:
-    """Erase the files that sources with an erased text came from; also those that only the history still knows."""
-    erased = list(texts)
-    had = select(RevisionRow.source_id).where(RevisionRow.text_sha256.in_(erased))
+def _files(conn: Connection, at: datetime, texts: set[str], gone_with: set[str]) -> int:
+    """Erase the files that sources with an erased text came from; those in `gone_with` if only the history knows them.
+
+    The file of another source that was removed stays: undo can still bring that source back.
+    """
+    had = select(RevisionRow.source_id).where(RevisionRow.text_sha256.in_(texts))
     of_sources = select(SourceRow.original_sha256).where(SourceRow.id.in_(had))
     of_revisions = select(RevisionRow.original_sha256).where(RevisionRow.source_id.in_(had))
     known = select(SourceRow.original_sha256).union(select(RevisionRow.original_sha256))
-    going = (
-        ContentRow.sha256.in_(of_sources) | ContentRow.sha256.in_(of_revisions) | ContentRow.sha256.not_in(known)
-        if erased
-        else ContentRow.sha256.in_([])
+    going = or_(
+        ContentRow.sha256.in_(of_sources),
+        ContentRow.sha256.in_(of_revisions),
+        and_(ContentRow.sha256.in_(gone_with), ContentRow.sha256.not_in(known)),
     )
     gone = update(ContentRow).where(going, ContentRow.data.is_not(None)).values(data=None, erased_at=at)
     return conn.execute(gone).rowcount
 
 
-def _rows(conn: Connection, holds: Holds, texts: set[str], progress: Progress) -> int:
-    """Let the history keep only the digest of rows that name somebody or point at a text that is gone."""
+def _rows(conn: Connection, holds: Holds, texts: set[str], progress: Progress) -> tuple[int, set[str]]:
+    """Let the history keep only the digest of rows that name somebody or point at a text that is gone.
+
+    Tells how many those are, and from which files the texts that are gone came.
+    """
+    files: set[str] = set()
     last, total, erased = 0, conn.scalar(select(ChangedRow.seq).order_by(ChangedRow.seq.desc()).limit(1)) or 0, 0
     portion = select(ChangedRow.seq, ChangedRow.old).order_by(ChangedRow.seq)
     while rows := conn.execute(portion.where(ChangedRow.seq > last).limit(1_000)).all():
@@ -98,9 +104,12 @@ def _rows(conn: Connection, holds: Holds, texts: set[str], progress: Progress) -
                 continue
             cells: dict[str, Any] = json.loads(old)
             words = "\n".join(cell for cell in cells.values() if isinstance(cell, str))
-            if cells.get("text_sha256") in texts or holds(words):
+            points = cells.get("text_sha256") in texts
+            if points:
+                files.add(cells["original_sha256"])
+            if points or holds(words):
                 kept = {"old": None, "digest": ledger.image_digest(old)}
                 conn.execute(update(ChangedRow).where(ChangedRow.seq == seq).values(**kept))
                 erased += 1
         last = rows[-1].seq
-    return erased
+    return erased, files

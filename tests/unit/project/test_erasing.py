@@ -73,6 +73,17 @@ def test_what_was_erased_is_in_no_byte_and_the_history_still_verifies(named):
         named.undo()
 
 
+def test_the_file_of_another_source_that_was_removed_can_still_come_back(named, put_source):
+    with named.change("import") as tx:
+        other = put_source(tx, "Other", "Nobody is named here.")
+    with named.change("remove") as tx:
+        sources.remove(tx, [other])
+    assert erasing.forget(named, MARSH).files == 1
+    named.undo()
+    with named.read() as r:
+        assert sources.original(r, other) == b"Nobody is named here."
+
+
 def test_what_names_nobody_is_kept_and_work_goes_on(named, brief, expert):
     before = named.path.stat().st_size
     with named.read() as r:
