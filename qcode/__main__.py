@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from collections.abc import Sequence
@@ -54,8 +55,11 @@ def _window(words: list[str]) -> int:
         return _complain(NO_QT)
     if sys.platform == "linux" and not any(os.environ.get(name) for name in SCREENS):
         return _complain(NO_DISPLAY)  # Qt itself would abort the process without a word of ours
-    from qcode.ui.app import run  # noqa: PLC0415 - the command line works without Qt
-
+    gc.disable()  # what a start loads stays loaded: to look through it for what could go takes a tenth of the start
+    try:
+        from qcode.ui.app import run  # noqa: PLC0415 - the command line works without Qt
+    finally:
+        gc.enable()
     return run(Path(words[0]) if words else None)
 
 

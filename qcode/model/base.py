@@ -7,7 +7,9 @@ from datetime import datetime
 from typing import Annotated, Any, ClassVar
 
 from sqlalchemy import CheckConstraint, DateTime, ForeignKey, MetaData, String, Text
+from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.orm import DeclarativeBase, mapped_column
+from sqlalchemy.schema import CreateIndex
 
 NAMING = {
     "pk": "pk_%(table_name)s",
@@ -38,6 +40,14 @@ RowId = Annotated[int, mapped_column(primary_key=True)]
 Guid = Annotated[str, mapped_column(String(36), unique=True)]
 Digest = Annotated[str, mapped_column(String(64))]
 Words = Annotated[str, mapped_column(Text, default="", server_default="")]
+
+
+@compiles(CreateIndex, "postgresql")
+def _same_condition(index: CreateIndex, compiler: Any, **kw: Any) -> str:
+    """Take over for PostgreSQL what an index says for SQLite: said there, it would load both dialects at each start."""
+    options = index.element.dialect_options
+    options["postgresql"]["where"] = options["sqlite"]["where"]
+    return str(compiler.visit_create_index(index, **kw))
 
 
 def refers(target: str, *, ondelete: str = "CASCADE") -> ForeignKey:

@@ -19,7 +19,7 @@ class CodeRow(Base):
     __table_args__ = (
         UniqueConstraint("parent_id", "name"),
         # NULL is unlike NULL, so two top codes of one name would get past the constraint above.
-        Index("uq_code_top_name", "name", unique=True, sqlite_where=_TOP, postgresql_where=_TOP),
+        Index("uq_code_top_name", "name", unique=True, sqlite_where=_TOP),
         AUTOINCREMENT,
     )
 

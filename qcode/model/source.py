@@ -19,7 +19,7 @@ class FolderRow(Base):
     __table_args__ = (
         UniqueConstraint("parent_id", "name"),
         # NULL is unlike NULL, so two top folders of one name would get past the constraint above.
-        Index("uq_folder_top_name", "name", unique=True, sqlite_where=_TOP, postgresql_where=_TOP),
+        Index("uq_folder_top_name", "name", unique=True, sqlite_where=_TOP),
         AUTOINCREMENT,
     )
 

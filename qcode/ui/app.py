@@ -51,8 +51,8 @@ class Windows(QObject):
         wanted = theme.load(wanted_theme(self._settings.theme))
         context = Context(self._settings, wanted, ask, family=self._family)
         actions = Actions(context, self._settings)
-        themes = ThemeSwitch(context, actions, self._app)
         window = MainWindow(context, actions)
+        themes = ThemeSwitch(context, actions, self._app)  # last: a style sheet dresses each part anew as it is put in
         if isinstance(ask, DialogAsker):
             ask.parent = window
         parts = Parts(context, actions, themes, window, self)

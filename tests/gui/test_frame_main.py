@@ -38,6 +38,7 @@ def test_without_words_the_window_opens(opened: list[Path | None]) -> None:
 
 def test_the_window_starts_without_what_only_some_work_needs() -> None:
     late = {"lxml", "pypdfium2", "markdown_it", "python_calamine", "xlsxwriter", "rapidfuzz", "cryptography", "alembic"}
+    late.add("sqlalchemy.dialects.postgresql")
     code = f"import sys, qcode.ui.app; print(sorted(set(sys.modules) & {late}))"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"

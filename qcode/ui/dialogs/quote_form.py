@@ -21,7 +21,6 @@ from qcode.ui.context import Context
 from qcode.ui.menu import Menu
 from qcode.ui.quoting import form_of, use_form
 from qcode.ui.style import label, set_role
-from qcode.ui.widgets.heading import small_capitals
 
 OWN = "A form of your own"
 HELP = "What stands in [square brackets] is left out when one of its fields has nothing to say."
@@ -76,7 +75,6 @@ class QuoteForm(QDialog):
         top.addWidget(self.preset, 1)
         top.addWidget(self.fields)
         heading = label("EXAMPLE", "heading")
-        heading.setFont(small_capitals(self.font()))
         hint = label(HELP, "muted")
         hint.setWordWrap(True)
         layout = QVBoxLayout(self)

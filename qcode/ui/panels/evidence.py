@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QPoint, QSize, Qt, QTimer
-from PySide6.QtGui import QFont, QShowEvent
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedLayout, QToolButton, QVBoxLayout, QWidget
 
 from qcode.exchange import evidence
@@ -30,7 +30,6 @@ from qcode.ui.quoting import copy_quotes
 from qcode.ui.style import set_role
 from qcode.ui.widgets.empty import EmptyState
 from qcode.ui.widgets.evidence_list import EvidenceView
-from qcode.ui.widgets.heading import small_capitals
 from qcode.ui.widgets.painting import PADDING
 from qcode.ui.widgets.plain import caption, listed, number_of, one_line
 from qcode.ui.widgets.serving import without_checked
@@ -64,7 +63,6 @@ class EvidencePanel(QWidget):
         self.rows = EvidenceList(self._shelf, self)
         self.list = EvidenceView(self.rows, context)
         self.heading = Elided("", "title")
-        self.heading.setFont(self._small())
         self.group = self._button("Group: source ▾", "Put them in the order of sources or of codes")
         self.copy = self._button("Copy", "Copy the chosen passages, or all, with their references")
         self.export = self._button("Export…", "Write the chosen passages, or all, as CSV")
@@ -91,17 +89,10 @@ class EvidencePanel(QWidget):
         layout.addLayout(self._pages, 1)
         self.setMinimumHeight(90)
 
-    def _small(self) -> QFont:
-        """Make the font of the line at the top, which must hold much."""
-        font = small_capitals(self.font())
-        font.setLetterSpacing(QFont.SpacingType.PercentageSpacing, 100)
-        return font
-
     def _button(self, words: str, tip: str) -> QToolButton:
         button = QToolButton()
         set_role(button, "quiet")
         button.setText(words)
-        button.setFont(self._small())
         button.setToolTip(tip)
         button.setAccessibleName(words.rstrip("…▾ "))
         button.setAccessibleDescription(tip)

@@ -16,7 +16,6 @@ class Heading(QWidget):
     def __init__(self, title: str, action: QAction | None = None, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.label = label(title.upper(), "heading")
-        self.label.setFont(small_capitals(self.font()))
         self.label.setAccessibleName(title)
         self.button: QToolButton | None = None
         layout = QHBoxLayout(self)

@@ -10,7 +10,6 @@ from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
 from qcode.ui.labels import Elided
 from qcode.ui.style import label, set_role
-from qcode.ui.widgets.heading import small_capitals
 
 PAUSE_MS = 1_500  # after the last key; a pause for thought is one change, not each of its words
 FEWEST, MOST = 2, 9  # lines shown; a field of one line is for one line: Enter writes it
@@ -34,7 +33,6 @@ class NoteField(QWidget):
         self._pause = QTimer(self, singleShot=True, interval=PAUSE_MS)
         self._pause.timeout.connect(self.commit)
         self.heading = Elided("", "heading")
-        self.heading.setFont(small_capitals(self.font()))
         self.hint = label("", "hint")
         self.field = _Field(self)
         self.problem = label("", "danger")

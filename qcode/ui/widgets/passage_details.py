@@ -26,10 +26,8 @@ from qcode.ui.models.surroundings import Surroundings
 from qcode.ui.quoting import copy_quotes
 from qcode.ui.style import label, set_role
 from qcode.ui.widgets.chips import AddChip, Chip, Flow
-from qcode.ui.widgets.heading import small_capitals
 from qcode.ui.widgets.moments import local, told
 from qcode.ui.widgets.note_field import NoteField
-from qcode.ui.widgets.painting import tabular
 from qcode.ui.widgets.plain import listed, number_of, one_line
 from qcode.ui.widgets.quote_box import QuoteBox
 
@@ -81,9 +79,8 @@ class PassageDetails(QWidget):
 
     def _lay_out(self) -> None:
         top = QHBoxLayout()
-        top.addWidget(_heading("Passage", self))
+        top.addWidget(_heading("Passage"))
         top.addStretch(1)
-        self.place.setFont(tabular(small_capitals(self.font()), 1.0))
         top.addWidget(self.place)
         top.addWidget(self.copy)
         self._whys = QVBoxLayout()
@@ -100,11 +97,11 @@ class PassageDetails(QWidget):
             layout.addWidget(part)
         layout.addWidget(self.translate, alignment=Qt.AlignmentFlag.AlignLeft)
         layout.addSpacing(4)
-        layout.addWidget(_heading("Where and who", self))
+        layout.addWidget(_heading("Where and who"))
         layout.addWidget(self.about)
         layout.addWidget(self.made)
         layout.addSpacing(4)
-        layout.addWidget(_heading("Trail", self))
+        layout.addWidget(_heading("Trail"))
         layout.addWidget(self.trail)
         layout.addStretch(1)
 
@@ -387,8 +384,7 @@ class _Trail(QLabel):
         self.setText("\n".join([*lines, *([f"and {more:,} before"] if more > 0 else [])]))
 
 
-def _heading(words: str, parent: QWidget) -> QLabel:
+def _heading(words: str) -> QLabel:
     made = label(words.upper(), "heading")
-    made.setFont(small_capitals(parent.font()))
     made.setAccessibleName(words)
     return made

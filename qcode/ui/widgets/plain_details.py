@@ -17,7 +17,6 @@ from qcode.ui.labels import Elided
 from qcode.ui.models.evidence import subject_of
 from qcode.ui.models.shelf import shelf_of
 from qcode.ui.style import label, set_role
-from qcode.ui.widgets.heading import small_capitals
 from qcode.ui.widgets.moments import local
 from qcode.ui.widgets.notes import WholeNotes
 from qcode.ui.widgets.plain import number_of, one_line
@@ -44,7 +43,6 @@ class PlainDetails(QWidget):
         self._context = context
         self._shelf = shelf_of(context)
         self.heading = label("", "heading")
-        self.heading.setFont(small_capitals(self.font()))
         self.name = Elided("", "title")
         self.counts = label("", "muted")
         self.counts.setWordWrap(True)
