@@ -7,6 +7,7 @@ for the disk does not count. Needs no display.
 
 from __future__ import annotations
 
+import gc
 import os
 import random
 import shutil
@@ -14,18 +15,21 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from time import perf_counter, thread_time
 from typing import cast
 
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication
 
 from benchmarks.report import Report
 from benchmarks.workload import KEPT, project_for
-from qcode.project import Project, SourceId, codes, open_project, passages, search, sources
+from qcode.project import Project, codes, open_project, search, sources
 from qcode.ui.app import Parts, application, assemble
 from qcode.ui.panels.search import SearchPanel
+from qcode.ui.reader import SourceView
 from qcode.ui.settings import Settings
 
 WORKLOADS = ("S", "M", "L", "BIG")
@@ -93,6 +97,7 @@ def _window(report: Report, workload: str, path: Path, folder: Path, app: QAppli
     parts.window.show()
     parts.context.adopt(open_project(path))
     _settle(parts)
+    gc.freeze()  # as the program does once its window stands
     try:
         _read_and_code(report, workload, parts)
     finally:
@@ -110,23 +115,27 @@ def _read_and_code(report: Report, workload: str, parts: Parts) -> None:
     with project.read() as r:
         listed = sources.listing(r)
         code = next(one.id for one in codes.codebook(r) if one.is_codable)
+    with project.change("give a code a key") as tx:
+        codes.update(tx, code, shortcut="1")
     chance = random.Random(5)
     chosen = chance.sample(listed, min(len(listed), 12))
     report.add(workload, "open a source", [_painted(parts, lambda s=one: parts.context.reveal(s.id)) for one in chosen])
-    source: SourceId = chosen[-1].id
     page = parts.window.reading.page
     if page is None or page.view is None:
         raise AssertionError("a source that was revealed is shown")
     view = page.view
     report.add(workload, "scroll a page", [_painted(parts, lambda: view.scroll_by(700)) for _ in range(60)])
 
-    def apply() -> None:
+    applied, walked = [], []
+    for _ in range(40):
         start = view.top() + chance.randrange(200)
-        with project.change("apply") as tx:
-            passages.apply(tx, source, start, start + 60, [code])
-
-    report.add(workload, "apply a coding", [_painted(parts, apply) for _ in range(40)])
-    report.add(workload, "undo it", [_painted(parts, parts.context.undo) for _ in range(40)])
+        view.set_selection(start, start + 60)
+        _settle(parts)
+        applied.append(_painted(parts, partial(_press, view, Qt.Key.Key_1, "1")))
+        walked.append(_painted(parts, partial(_press, view, Qt.Key.Key_J, "j")))
+    report.add(workload, "apply a coding", applied)
+    report.add(workload, "walk to the next passage", walked)
+    report.add(workload, "undo it", [_painted(parts, parts.context.undo) for _ in range(len(applied))])
     _find(report, workload, parts, project)
 
 
@@ -178,6 +187,11 @@ def _find_all(report: Report, workload: str, parts: Parts, words: Sequence[str])
     parts.actions["view.search"].setChecked(False)
     report.add(workload, "find in all sources: first painted", first)
     report.add(workload, "find in all sources: all", whole)
+
+
+def _press(view: SourceView, key: Qt.Key, letter: str) -> None:
+    area = view.focusProxy() or view
+    QCoreApplication.sendEvent(area, QKeyEvent(QEvent.Type.KeyPress, key, Qt.KeyboardModifier.NoModifier, letter))
 
 
 def _painted(parts: Parts, act: Callable[[], object]) -> float:

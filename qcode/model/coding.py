@@ -24,7 +24,8 @@ class CodingRow(Base):
             initially="IMMEDIATE",
         ),
         Index("ix_coding_code_source_coder", "code_id", "source_id", "coder_id"),
-        Index("ix_coding_source", "source_id"),
+        # Both columns of the reference above, or SQLite looks through all codings of a source when a passage goes.
+        Index("ix_coding_source_passage", "source_id", "passage_id"),
         AUTOINCREMENT,
     )
 

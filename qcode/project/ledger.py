@@ -11,8 +11,22 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
+from typing import Any
 
-from sqlalchemy import Connection, Row, ScalarSelect, and_, bindparam, func, insert, or_, select, tuple_, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Row,
+    Select,
+    and_,
+    bindparam,
+    func,
+    insert,
+    or_,
+    select,
+    tuple_,
+    update,
+)
 from sqlalchemy.exc import IntegrityError
 
 from qcode.errors import Conflict
@@ -107,30 +121,16 @@ def barrier(conn: Connection, label: str) -> None:
 
 def undoable(conn: Connection, coder: str) -> Head | None:
     """Find what Undo would take back: this coder's last change that stands, down to the last migration."""
-    floor = select(func.max(ChangeRow.id)).where(ChangeRow.kind == ChangeKind.BARRIER)
-    return _tip(conn, coder, (ChangeKind.DO, ChangeKind.REDO), floor.scalar_subquery())
+    return _tip(conn, _UNDOABLE, coder)
 
 
 def redoable(conn: Connection, coder: str) -> Head | None:
     """Find what Redo would bring back: this coder's last undo with nothing new of theirs after it."""
-    mine = and_(ChangeRow.coder == coder, ChangeRow.kind == ChangeKind.DO)
-    floor = select(func.max(ChangeRow.id)).where(or_(ChangeRow.kind == ChangeKind.BARRIER, mine))
-    return _tip(conn, coder, (ChangeKind.UNDO,), floor.scalar_subquery())
+    return _tip(conn, _REDOABLE, coder)
 
 
-def _tip(conn: Connection, coder: str, kinds: Iterable[ChangeKind], floor: ScalarSelect[int]) -> Head | None:
-    later = ChangeRow.__table__.alias()
-    row = conn.execute(
-        select(ChangeRow.__table__)
-        .where(
-            ChangeRow.coder == coder,
-            ChangeRow.kind.in_(list(kinds)),
-            ChangeRow.id > func.coalesce(floor, 0),
-            ~select(later.c.id).where(later.c.undoes == ChangeRow.id).exists(),
-        )
-        .order_by(ChangeRow.id.desc())
-        .limit(1)
-    ).one_or_none()
+def _tip(conn: Connection, question: Select[Any], coder: str) -> Head | None:
+    row = conn.execute(question, {"coder": coder}).one_or_none()
     return _head(row) if row else None
 
 
@@ -161,19 +161,13 @@ def _moved_on(target: Head, tables: Iterable[str] = ()) -> Conflict:
 
 
 def _refuse_if_built_upon(conn: Connection, target: Head) -> None:
-    beyond = or_(ChangeRow.undoes == target.id, ChangeRow.kind == ChangeKind.BARRIER)
-    if conn.scalar(select(func.count()).where(ChangeRow.id >= target.id, beyond)):
+    own = {"change": target.id, "after": target.after, "upto": target.upto}
+    if conn.scalar(_BEYOND, own):
         raise Conflict(f"“{target.label}” was already taken back, or was done before the file was upgraded.")
-    own = and_(ChangedRow.seq > target.after, ChangedRow.seq <= target.upto)
-    if conn.scalar(select(func.count()).where(own, ChangedRow.digest.is_not(None))):
+    if conn.scalar(_ERASED, own):
         raise Conflict(f"“{target.label}” cannot be taken back: what it held was erased for good.")
-    rows = select(ChangedRow.tbl, ChangedRow.row_id).where(own)
-    users = select(ChangedRow.change_id).where(
-        ChangedRow.seq > target.upto, tuple_(ChangedRow.tbl, ChangedRow.row_id).in_(rows)
-    )
-    later = select(ChangeRow.root, ChangeRow.label).where(ChangeRow.id > target.id, ChangeRow.id.in_(users))
     chains: dict[int, list[str]] = defaultdict(list)
-    for root, label in conn.execute(later.order_by(ChangeRow.id)):
+    for root, label in conn.execute(_LATER, own):
         chains[root].append(label)
     # A change and its undo cancel out, so only what was done an odd number of times still stands.
     if standing := [labels[0] for labels in chains.values() if len(labels) % 2]:
@@ -228,18 +222,55 @@ def _altered_rows(conn: Connection, heads: list[tuple[Head, str, str]]) -> list[
     return problems + [f"{table} {row_id}: no change made this row." for table, row_id in sorted(now_there)]
 
 
-_CHANGES = select(ChangeRow.__table__)
 # Made once: each change asks them, and the making takes longer than the asking.
+_CHANGES = select(ChangeRow.__table__)
 _LAST = select(ChangeRow.id, ChangeRow.upto).order_by(ChangeRow.id.desc()).limit(1)
 _LAST_ROW = select(func.max(ChangedRow.seq))
 _HASH = select(ChangeRow.hash).where(ChangeRow.id == bindparam("change"))
 _OPEN = update(OpenChange)
 _RECORD = insert(ChangeRow)
+_BARRIER = ChangeRow.kind == ChangeKind.BARRIER
+_OWN = and_(ChangedRow.seq > bindparam("after"), ChangedRow.seq <= bindparam("upto"))
 _OLD = (
     select(ChangedRow.tbl, ChangedRow.row_id, ChangedRow.op, ChangedRow.old, ChangedRow.digest)
-    .where(ChangedRow.seq > bindparam("after"), ChangedRow.seq <= bindparam("upto"))
+    .where(_OWN)
     .order_by(ChangedRow.seq)
 )
+_ERASED = select(func.count()).where(_OWN, ChangedRow.digest.is_not(None))
+_BEYOND = select(func.count()).where(
+    ChangeRow.id >= bindparam("change"),
+    or_(ChangeRow.undoes == bindparam("change"), _BARRIER),
+)
+_USERS = select(ChangedRow.change_id).where(
+    ChangedRow.seq > bindparam("upto"),
+    tuple_(ChangedRow.tbl, ChangedRow.row_id).in_(select(ChangedRow.tbl, ChangedRow.row_id).where(_OWN)),
+)
+_LATER = (
+    select(ChangeRow.root, ChangeRow.label)
+    .where(ChangeRow.id > bindparam("change"), ChangeRow.id.in_(_USERS))
+    .order_by(ChangeRow.id)
+)
+
+
+def _last_standing(kinds: Iterable[ChangeKind], floor: ColumnElement[bool]) -> Select[Any]:
+    """Ask for a coder's last change of some kinds that was not undone since the last one that makes a floor."""
+    later = ChangeRow.__table__.alias()
+    return (
+        select(ChangeRow.__table__)
+        .where(
+            ChangeRow.coder == bindparam("coder"),
+            ChangeRow.kind.in_(list(kinds)),
+            ChangeRow.id > func.coalesce(select(func.max(ChangeRow.id)).where(floor).scalar_subquery(), 0),
+            ~select(later.c.id).where(later.c.undoes == ChangeRow.id).exists(),
+        )
+        .order_by(ChangeRow.id.desc())
+        .limit(1)
+    )
+
+
+_MINE = and_(ChangeRow.coder == bindparam("coder"), ChangeRow.kind == ChangeKind.DO)
+_UNDOABLE = _last_standing((ChangeKind.DO, ChangeKind.REDO), _BARRIER)
+_REDOABLE = _last_standing((ChangeKind.UNDO,), or_(_BARRIER, _MINE))
 
 
 def _head(row: Row[tuple[object, ...]]) -> Head:

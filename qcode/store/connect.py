@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.pool import QueuePool
 
 APPLICATION_ID = 0x51436F64  # "QCod", in the file's header
-SCHEMA_VERSION = 3  # in the file's header as user_version; one step a migration
+SCHEMA_VERSION = 4  # in the file's header as user_version; one step a migration
 
 PRAGMAS = (
     "journal_mode=DELETE",  # not WAL: a copied file must be the whole project

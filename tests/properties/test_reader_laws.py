@@ -23,6 +23,7 @@ from qcode.ui.reader.lanes import Lanes
 from qcode.ui.reader.marks import Mark, key_of, outer_first
 from qcode.ui.reader.pieces import LONGEST, Pieces
 from qcode.ui.textpos import TextPositions
+from qcode.ui.widgets.page_marks import PageMarks
 
 one_window = settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=40)
 anything = st.text(max_size=60)
@@ -94,6 +95,41 @@ def test_the_index_finds_what_looking_at_every_mark_finds(known: list[Mark], ask
         found = index.touching(start, start + size)
         assert sorted(found) == sorted(mark for mark in known if mark[3] < start + size and mark[4] > start)
         assert [outer_first(mark) for mark in found] == sorted(outer_first(mark) for mark in found)
+
+
+few = st.tuples(*[st.integers(1, 4)] * 2, st.integers(0, 2), *[st.integers(0, 3)] * 2)
+
+
+@given(st.lists(few), st.lists(st.one_of(few, st.tuples(st.integers(1, 4), st.integers(1, 4)))), few)
+def test_a_page_knows_of_its_marks_what_going_through_all_of_them_tells(first, steps, asked):
+    known = {key_of(mark): mark for mark in map(_one_place_a_passage, first)}
+    page = PageMarks()
+    page.fill(known.values())
+    for step in map(_one_place_a_passage, steps):
+        known.pop(step[:2], None)
+        if len(step) == 5:
+            page.put(step)
+            known[key_of(step)] = step
+        else:
+            page.drop(step)
+    as_read = sorted(known.values(), key=outer_first)
+    passage, _, code, start, end = _one_place_a_passage(asked)
+    here = start, -end, passage
+    assert (list(page), len(page), page.keys()) == (as_read, len(known), set(known))
+    assert all(page.get(key) == mark for key, mark in known.items())
+    assert page.of(passage) == [mark for mark in as_read if mark[0] == passage]
+    assert page.at(start, end) == [mark for mark in as_read if mark[3:] == (start, end)]
+    fitting = [mark for mark in as_read if mark[2] != code]
+    beyond = [mark for mark in fitting if outer_first(mark)[:3] > here]
+    earlier = [mark for mark in fitting if outer_first(mark)[:3] < here]
+    assert page.after(here, fitting.__contains__) == next(iter(beyond), None)
+    last = [mark for mark in earlier if mark[0] == earlier[-1][0]]
+    assert page.before(here, fitting.__contains__) == next(iter(last), None)
+
+
+def _one_place_a_passage(mark):
+    """All marks of a passage lie where it lies."""
+    return (*mark[:3], mark[0] % 3, mark[0] % 3 + 2) if len(mark) == 5 else mark
 
 
 @given(marks(length=3_000, most=30), marks(length=3_000, most=6), st.randoms(use_true_random=False))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 
@@ -18,7 +18,9 @@ from qcode.ui.coding import Place
 from qcode.ui.context import Context
 from qcode.ui.quoting import in_form
 from qcode.ui.reader import CodeLook, Mark, MarkKey, Reading, SourceView
+from qcode.ui.reader.marks import key_of
 from qcode.ui.showing import showing_of
+from qcode.ui.widgets.page_marks import PageMarks
 
 MANY = 200  # passages; if a change touched more of them, all marks are fetched anew
 
@@ -43,7 +45,7 @@ class SourcePage(QWidget):
         self._showing.changed.connect(self._sift)
         self._out_of_sight: frozenset[int] = frozenset()  # passages of coders that are not shown
         self.read_to: int | None = None
-        self._marks: dict[MarkKey, Mark] = {}
+        self._marks = PageMarks()
         self._passage_of: dict[int, int] = {}  # of each coding ever seen here, since undo brings old ones back
         self._position = 0
         self._layout = QVBoxLayout(self)
@@ -67,7 +69,7 @@ class SourcePage(QWidget):
         view.set_tip(self._tell)
         view.set_quoting(self._quoted)
         view.set_zoom(self._context.settings.zoom / 100)
-        self._keep(marks)
+        self._fill(marks)
         view.show(self.text, spans, marks, looks)
         self._layout.addWidget(view)
         self.setFocusProxy(view)
@@ -98,9 +100,8 @@ class SourcePage(QWidget):
     def stretch(self, start: int, end: int) -> Stretch:
         """Give what is quoted when this stretch is copied: a passage, when one is just there."""
         mark = self.selected()
-        there = [mark] if mark is not None and mark[3:5] == (start, end) else self._marks.values()
-        passage = next((PassageId(one[0]) for one in there if one[3:5] == (start, end)), None)
-        return Stretch(self.source, start, end, passage)
+        there = [mark] if mark is not None and mark[3:5] == (start, end) else self._marks.at(start, end)
+        return Stretch(self.source, start, end, PassageId(there[0][0]) if there else None)
 
     def _quoted(self, start: int, end: int) -> str:
         made = in_form(self._context, [self.stretch(start, end)])
@@ -119,7 +120,7 @@ class SourcePage(QWidget):
     def meant(self, start: int, end: int) -> Place:
         """Give what is meant by selected words: without outer white space, unless just there a passage lies already."""
         place = Place(self.source, start, end, self.text)
-        return place if any(mark[3:5] == (start, end) for mark in self._marks.values()) else place.trimmed()
+        return place if self._marks.at(start, end) else place.trimmed()
 
     def selected(self) -> Mark | None:
         """Give the mark that is selected by its bracket or by walking."""
@@ -128,7 +129,7 @@ class SourcePage(QWidget):
 
     def shown(self) -> list[Mark]:
         """List the marks that the researcher sees, as one reads."""
-        return sorted(filter(self._is_shown, self._marks.values()), key=_order)
+        return list(filter(self._is_shown, self._marks))
 
     def mark(self, key: MarkKey) -> Mark | None:
         """Give a mark of this source by its passage and coding."""
@@ -138,10 +139,10 @@ class SourcePage(QWidget):
         """Select a passage's mark, of one coding or the first; False when it is not of this source."""
         if self.view is None:
             return False
-        found = [key for key in self._marks if key[0] == passage]
+        found = self._marks.of(passage)
         if not found:
             return False
-        self.view.select_mark(*((passage, coding) if (passage, coding) in self._marks else found[0]))
+        self.view.select_mark(passage, coding if coding in {mark[1] for mark in found} else found[0][1])
         return True
 
     def neighbour(self, *, forward: bool) -> Mark | None:
@@ -151,20 +152,12 @@ class SourcePage(QWidget):
         mark = self.selected()
         caret = self.view.selection()[1]
         here = (mark[3], -mark[4], mark[0]) if mark else (caret, 0, 0) if forward else (caret, -(1 << 60), 0)
-        if forward:
-            after = (one for one in self._shown() if _order(one) > here)
-            return min(after, key=_order, default=None)
-        before = (one for one in self._shown() if _order(one) < here)
-        return max(before, key=_order, default=None)
+        return (self._marks.after if forward else self._marks.before)(here, self._is_shown)
 
     @property
     def has_passages(self) -> bool:
         """Whether there is any passage to walk to."""
-        return any(True for _ in self._shown())
-
-    def _shown(self) -> Iterable[Mark]:
-        hiding = self._showing.codes or self._showing.coders
-        return (one for one in self._marks.values() if self._is_shown(one)) if hiding else self._marks.values()
+        return any(map(self._is_shown, self._marks))
 
     def remember(self) -> None:
         """Keep the line that is read in the project, so that the next day begins there."""
@@ -225,10 +218,10 @@ class SourcePage(QWidget):
         if touched is None:
             with self._project.read() as r:
                 fresh = passages.marks(r, self.source)
-            old = set(self._marks)
+            old = self._marks.keys()
         else:
             fresh = [mark for passage in touched.values() if passage is not None for mark in self._of(passage)]
-            old = {key for key in self._marks if key[0] in touched}
+            old = {key_of(mark) for passage in touched for mark in self._marks.of(passage)}
         self._replace(old, fresh)
 
     def _turn(self) -> None:
@@ -256,8 +249,7 @@ class SourcePage(QWidget):
         positions = PositionMap.between(self.text, fresh)
         top, selected = view.top(), view.selection()
         self.text = fresh
-        self._marks.clear()
-        self._keep(marks)
+        self._fill(marks)
         view.clear_hits()
         view.select_mark(None)
         view.show(fresh, spans, marks)
@@ -299,27 +291,25 @@ class SourcePage(QWidget):
     def _replace(self, old: set[MarkKey], fresh: list[Mark]) -> None:
         if self.view is None:
             return
-        kept = {(mark[0], mark[1]): mark for mark in fresh}
+        kept = {key_of(mark): mark for mark in fresh}
         selected = self.view.selected_mark()
         gone = [key for key in old if self._marks.get(key) != kept.get(key)]
         added = [mark for key, mark in kept.items() if self._marks.get(key) != mark]
         for key in gone:
-            self._marks.pop(key, None)
-        self._keep(added)
+            self._marks.drop(key)
+        for mark in added:
+            self._marks.put(mark)
+        self._note_codings(added)
         if self._showing.coders:
             self._find_coders()
         self.view.add_marks(added)
         self.view.remove_marks(key for key in gone if key not in kept)
-        if selected is not None and selected not in self._marks:
+        if selected is not None and self._marks.get(selected) is None:
             self.select_passage(PassageId(selected[0]))
 
-    def _keep(self, marks: Iterable[Mark]) -> None:
-        for mark in marks:
-            self._marks[mark[0], mark[1]] = mark
-            if mark[1]:
-                self._passage_of[mark[1]] = mark[0]
+    def _fill(self, marks: Sequence[Mark]) -> None:
+        self._marks.fill(marks)
+        self._note_codings(marks)
 
-
-def _order(mark: Mark) -> tuple[int, int, int]:
-    """Sort passages as they are met while reading, outer ones first; all marks of one passage are equal."""
-    return mark[3], -mark[4], mark[0]
+    def _note_codings(self, marks: Iterable[Mark]) -> None:
+        self._passage_of.update((mark[1], mark[0]) for mark in marks if mark[1])

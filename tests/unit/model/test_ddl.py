@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from sqlalchemy import create_engine
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.schema import CreateIndex, CreateTable
 
@@ -31,3 +32,23 @@ def test_references_can_wait_for_the_end_of_an_undo_and_never_restrict(table):
         if table in TRACKED and key.referred_table in TRACKED:
             assert key.deferrable
         assert (key.ondelete or "").upper() != "RESTRICT"
+
+
+@pytest.fixture(scope="module")
+def empty():
+    engine = create_engine("sqlite://")
+    with engine.begin() as conn:
+        metadata.create_all(conn)
+        yield conn
+    engine.dispose()
+
+
+@pytest.mark.parametrize("table", TRACKED, ids=lambda table: table.name)
+def test_what_refers_to_a_row_is_found_by_all_columns_of_the_reference(table, empty):
+    for key in table.foreign_key_constraints:
+        columns = [column.name for column in key.columns]
+        asked = " AND ".join(f'"{name}" = 1' for name in columns)
+        steps = [
+            row.detail for row in empty.exec_driver_sql(f'EXPLAIN QUERY PLAN DELETE FROM "{table.name}" WHERE {asked}')
+        ]
+        assert all(f"{name}=?" in steps[0] for name in columns), (table.name, steps)
