@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, bindparam, select
 
 from qcode.model import CodingRow, PassageRow, SourceRow, SpanRow, TextRow
 from qcode.model.values import CodeId, FolderId, SourceId
@@ -44,6 +44,7 @@ class Scope:
 
 
 EVERYWHERE = Scope()
+_TEXTS = select(TextRow.sha256, TextRow.text).where(TextRow.sha256.in_(bindparam("wanted", expanding=True)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,9 +143,10 @@ def read(project: Project, texts: Sequence[Text]) -> Iterator[tuple[Text, str]]:
         while waiting and waiting[-1].length <= room:
             batch.append(waiting.pop())
             room -= batch[-1].length
-        rows = select(TextRow.sha256, TextRow.text).where(TextRow.sha256.in_({text.sha256 for text in batch}))
         with project.read() as r:
-            words: dict[str, str | None] = dict(r.conn.execute(rows).all())
+            words: dict[str, str | None] = dict(
+                r.conn.execute(_TEXTS, {"wanted": [text.sha256 for text in batch]}).all()
+            )
         for text in batch:
             yield text, words.get(text.sha256) or ""  # a text that was erased for good holds nothing
 

@@ -14,7 +14,7 @@ from itertools import accumulate
 from typing import TYPE_CHECKING, Any
 
 import regex
-from sqlalchemy import Select, select
+from sqlalchemy import Select, literal, select
 
 from qcode.model import CodeRow, CodingRow, PassageRow, SourceRow
 from qcode.model.values import CodeId, PassageId, SourceId
@@ -107,7 +107,8 @@ def everything(project: Project, query: str, *, limit_each: int = LIMIT) -> Iter
     ):
         yield Step(kind, tuple(hits[:limit_each]), len(hits), 0, total)
     names: dict[int, str] = {text.id: text.name for text in texts}
-    for found in (_in_passages(project, pattern, names, limit_each), _in_reasons(project, pattern, names, limit_each)):
+    of_passages = [_in_passages(project, pattern, names, kind, limit_each) for kind in _OF_PASSAGES]
+    for found in (*of_passages, _in_reasons(project, pattern, names, limit_each)):
         for kind, hits in found:
             yield Step(kind, tuple(hits), len(hits), 0, total)
     room = limit_each
@@ -169,27 +170,35 @@ Rows = Select[*tuple[Any, ...]]
 Found = Iterator[tuple[Kind, list[Hit]]]
 
 
-def _in_passages(project: Project, pattern: Needle, names: dict[int, str], limit: int) -> Found:
-    place: Rows = select(PassageRow.id, PassageRow.source_id, PassageRow.start, PassageRow.end)
-    columns = place.add_columns(PassageRow.quote, PassageRow.comment, PassageRow.translation)
-    room, last = {Kind.PASSAGE: limit, Kind.COMMENT: limit, Kind.TRANSLATION: limit}, 0
-    while any(room.values()):
-        page = columns.where(PassageRow.id > last).order_by(PassageRow.id).limit(ROWS_AT_ONCE)
+_OF_PASSAGES = {
+    Kind.PASSAGE: PassageRow.quote,
+    Kind.COMMENT: PassageRow.comment,
+    Kind.TRANSLATION: PassageRow.translation,
+}
+
+
+def _in_passages(project: Project, pattern: Needle, names: dict[int, str], kind: Kind, limit: int) -> Found:
+    """Look through one of the texts that passages have; what is said about one comes with the words it is said of."""
+    words = _OF_PASSAGES[kind]
+    about = literal("") if kind is Kind.PASSAGE else PassageRow.quote
+    columns: Rows = select(PassageRow.id, PassageRow.source_id, PassageRow.start, PassageRow.end, about, words)
+    last = 0
+    while limit:
+        page = columns.where(words != "", PassageRow.id > last).order_by(PassageRow.id).limit(ROWS_AT_ONCE)
         with project.read() as r:
             rows = r.conn.execute(page).all()
         if not rows:
             return
         last = rows[-1][0]
-        for column, kind in enumerate(room, start=4):
-            hits = []
-            for at in _holding([row[column] for row in rows], pattern, room[kind]):
-                passage, source, start, end, quote = rows[at][:5]
-                below = names.get(source, "") + ("" if kind is Kind.PASSAGE else f" · “{_line(quote, 60)}”")
-                below += _WAITS if start is None else ""
-                leads = SourceId(source), start, end, None, PassageId(passage)
-                hits.append(Hit(kind, excerpt(rows[at][column], pattern), Excerpt(_line(below)), *leads))
-            room[kind] -= len(hits)
-            yield kind, hits
+        hits = []
+        for at in _holding([row[5] for row in rows], pattern, limit):
+            passage, source, start, end, quote, found = rows[at]
+            below = names.get(source, "") + (f" · “{_line(quote, 60)}”" if quote else "")
+            below += _WAITS if start is None else ""
+            leads = SourceId(source), start, end, None, PassageId(passage)
+            hits.append(Hit(kind, excerpt(found, pattern), Excerpt(_line(below)), *leads))
+        limit -= len(hits)
+        yield kind, hits
 
 
 def _in_reasons(project: Project, pattern: Needle, names: dict[int, str], limit: int) -> Found:
