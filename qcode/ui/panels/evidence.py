@@ -62,7 +62,7 @@ class EvidencePanel(QWidget):
         self.setAccessibleName(self.title)
         self.rows = EvidenceList(self._shelf, self)
         self.list = EvidenceView(self.rows, context)
-        self.heading = Elided("", "title")
+        self.heading = Elided("", "heading")
         self.group = self._button("Group: source ▾", "Put them in the order of sources or of codes")
         self.copy = self._button("Copy", "Copy the chosen passages, or all, with their references")
         self.export = self._button("Export…", "Write the chosen passages, or all, as CSV")
