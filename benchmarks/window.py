@@ -28,6 +28,7 @@ from benchmarks.report import Report
 from benchmarks.workload import KEPT, project_for
 from qcode.project import Project, codes, open_project, search, sources
 from qcode.ui.app import Parts, application, assemble
+from qcode.ui.panels.evidence import EvidencePanel
 from qcode.ui.panels.search import SearchPanel
 from qcode.ui.reader import SourceView
 from qcode.ui.settings import Settings
@@ -152,10 +153,13 @@ def _find(report: Report, workload: str, parts: Parts, project: Project) -> None
     common = sorted(often, key=lambda code: -often[code])[:10]
     parts.actions["view.evidence"].setChecked(True)
     _settle(parts)
+    pane = cast(EvidencePanel, parts.window.panels["evidence"])
     shown = []
-    for code in common:  # with all that waits for a quiet moment, since the rows do
+    for code in common:
         began = thread_time()
         parts.context.focus_code(code)
+        while pane.rows.subject.code is None or pane.rows.subject.code.id != code:  # a moment after the code changed
+            QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
         _settle(parts)
         shown.append((thread_time() - began) * 1_000)
     report.add(workload, "first passages of a code", shown)

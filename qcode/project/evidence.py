@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import ColumnElement, Select, func, select
 
 from qcode.model import CoderRow, CodingRow, PassageRow
 from qcode.model.values import CodeId, CodingId, PassageId, SourceId
@@ -63,7 +63,15 @@ def uncoded_portions(r: Reading | Change) -> list[Portion]:
 
 def lines(r: Reading | Change, codes: Collection[CodeId], sources: Collection[SourceId]) -> list[Line]:
     """List the codings of codes in some sources, by source, then in the order of the text."""
-    wanted = CodingRow.code_id.in_(codes), CodingRow.source_id.in_(sources)
+    return _lines(r, CodingRow.code_id.in_(codes), CodingRow.source_id.in_(sources))
+
+
+def lines_on(r: Reading | Change, codes: Collection[CodeId], passages: Collection[int]) -> list[Line]:
+    """List the codings of codes on some passages, in the same order; passages that are gone are passed over."""
+    return _lines(r, CodingRow.code_id.in_(codes), CodingRow.passage_id.in_(passages))
+
+
+def _lines(r: Reading | Change, *wanted: ColumnElement[bool]) -> list[Line]:
     columns = select(CodingRow.id, *_PASSAGE, CoderRow.name, CodingRow.code_id)
     joined = columns.join(PassageRow, PassageRow.id == CodingRow.passage_id)
     rows = joined.join(CoderRow, CoderRow.id == CodingRow.coder_id).where(*wanted)
@@ -74,8 +82,23 @@ def lines(r: Reading | Change, codes: Collection[CodeId], sources: Collection[So
 
 def uncoded_lines(r: Reading | Change, sources: Collection[SourceId]) -> list[Line]:
     """List the passages without a code in some sources, by source, then in the order of the text."""
+    return _uncoded(r, PassageRow.source_id.in_(sources))
+
+
+def uncoded_on(r: Reading | Change, passages: Collection[int]) -> list[Line]:
+    """List those of some passages that have no code, in the same order."""
+    return _uncoded(r, PassageRow.id.in_(passages))
+
+
+def place(line: Line) -> tuple[Any, ...]:
+    """Sort lines by it as `lines` and `uncoded_lines` do."""
+    where = line.start is None, line.start or 0, -(line.end or 0)
+    return line.source, *where, line.passage, line.coding or 0
+
+
+def _uncoded(r: Reading | Change, wanted: ColumnElement[bool]) -> list[Line]:
     joined = select(*_PASSAGE, CoderRow.name).join(CoderRow, CoderRow.id == PassageRow.coder_id)
-    rows = joined.where(PassageRow.source_id.in_(sources), _UNCODED)
+    rows = joined.where(wanted, _UNCODED)
     return [_line((None, *row, None), ()) for row in r.conn.execute(rows.order_by(*IN_ORDER))]
 
 

@@ -42,7 +42,11 @@ Guard = Callable[[Connection, Mapping[str, set[int]]], None]
 
 @dataclass(frozen=True, slots=True)
 class ChangeSet:
-    """What a committed change touched: for each table the ids of the rows, or None where they are too many to list."""
+    """What a committed change touched: for each table the ids of the rows, or None where they are too many to list.
+
+    `passages` are those that were touched or whose codings were, `sources` those that any row belongs to; both are None
+    when the rows of any table are too many.
+    """
 
     id: ChangeId
     label: str
@@ -50,6 +54,7 @@ class ChangeSet:
     kind: ChangeKind
     rows: Mapping[str, frozenset[int] | None]
     sources: frozenset[int] | None
+    passages: frozenset[int] | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,9 +111,11 @@ def seal(conn: Connection, head: Head) -> ChangeSet | None:
     conn.execute(_RECORD, values)
     conn.execute(_OPEN, {"change_id": None})
     rows = {table: frozenset(ids) if len(ids) <= MANY else None for table, ids in found.items()}
-    many = any(ids is None for ids in rows.values())
-    sources = None if many else frozenset(replay.sources_touched(conn, head.after, head.upto))
-    return ChangeSet(ChangeId(head.id), head.label, head.coder, head.kind, rows, sources)
+    sources = passages = None
+    if not any(ids is None for ids in rows.values()):
+        sources = frozenset(replay.sources_touched(conn, head.after, head.upto))
+        passages = frozenset(replay.passages_touched(conn, head.after, head.upto))
+    return ChangeSet(ChangeId(head.id), head.label, head.coder, head.kind, rows, sources, passages)
 
 
 def barrier(conn: Connection, label: str) -> None:

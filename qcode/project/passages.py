@@ -97,6 +97,7 @@ _CODINGS = select(
 IN_ORDER = PassageRow.source_id, PassageRow.start.is_(None), PassageRow.start, PassageRow.end.desc(), PassageRow.id
 # Made once: each coding asks them, and the making takes longer than the asking.
 _OF = _CODINGS.where(CodingRow.passage_id.in_(bindparam("passages", expanding=True))).order_by(CodingRow.id)
+_THESE = _PASSAGES.where(PassageRow.id.in_(bindparam("passages", expanding=True))).order_by(PassageRow.id)
 _ONE = _PASSAGES.where(PassageRow.id == bindparam("passage"))
 _SAME_SPAN = select(PassageRow.id, PassageRow.comment).where(
     PassageRow.source_id == bindparam("source"),
@@ -181,6 +182,11 @@ def of_codings(r: Reading | Change, codings: Iterable[CodingId]) -> list[Passage
     """List the passages on which codings stand, each once; those of codings that are gone are passed over."""
     having = select(CodingRow.passage_id).where(CodingRow.id.in_(list(codings)))
     return _gather(r, _PASSAGES.where(PassageRow.id.in_(having)).order_by(PassageRow.id))
+
+
+def these(r: Reading | Change, passages: Iterable[PassageId]) -> list[Passage]:
+    """List some passages; those that are gone are passed over."""
+    return _gather(r, _THESE, values={"passages": list(passages)})
 
 
 def find_quote(text: str, quote: str) -> list[int]:

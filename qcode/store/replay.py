@@ -24,6 +24,13 @@ _STRETCHES = text(
     " FROM change_row WHERE seq > :after AND seq <= :upto"
     ") GROUP BY op, grp, tbl"
 )
+_PASSAGES_TOUCHED = text(
+    "WITH touched AS MATERIALIZED (SELECT tbl, row_id, old FROM change_row WHERE seq > :after AND seq <= :upto"
+    " AND tbl IN ('passage', 'coding'))"
+    " SELECT row_id FROM touched WHERE tbl = 'passage'"
+    " UNION SELECT json_extract(old, '$.passage_id') FROM touched WHERE tbl = 'coding' AND old IS NOT NULL"
+    " UNION SELECT passage_id FROM coding WHERE id IN (SELECT row_id FROM touched WHERE tbl = 'coding')"
+)
 _SPAN = "FROM change_row AS r WHERE r.seq BETWEEN :a AND :b AND r.tbl = :t AND r.op = :op"
 
 
@@ -63,6 +70,11 @@ def _source_query() -> TextClause:
             f"SELECT t.source_id FROM \"{name}\" AS t WHERE t.id IN (SELECT r.row_id FROM {rows} AND r.op = 'I')"
         )
     return text(" UNION ".join(parts))
+
+
+def passages_touched(conn: Connection, after: int, upto: int) -> set[int]:
+    """Find which passages the ledger rows (after, upto] concern, by themselves or by their codings."""
+    return {row[0] for row in conn.execute(_PASSAGES_TOUCHED, {"after": after, "upto": upto})}
 
 
 def defer_foreign_keys(conn: Connection) -> None:

@@ -51,8 +51,9 @@ def pane(at_work: Study) -> EvidencePanel:
 
 
 def settled(at_work: Study) -> EvidencePanel:
-    at_work.bot.waitUntil(lambda: not pane(at_work)._soon.isActive())
-    return pane(at_work)
+    panel = pane(at_work)
+    at_work.bot.waitUntil(lambda: not panel._soon.isActive() and not panel._later.isActive())
+    return panel
 
 
 def shown(at_work: Study, name: str = "Expert") -> EvidencePanel:
@@ -61,11 +62,11 @@ def shown(at_work: Study, name: str = "Expert") -> EvidencePanel:
 
 
 def quotes(at_work: Study) -> list[str]:
-    return [line.quote for line in pane(at_work).rows.lines()]
+    return [line.quote for line in settled(at_work).rows.lines()]
 
 
 def row_of(at_work: Study, quote: str) -> QModelIndex:
-    rows = pane(at_work).rows
+    rows = settled(at_work).rows
     found = (rows.index(row) for row in range(rows.rowCount()))
     return next(index for index in found if (line := rows.line(index)) is not None and line.quote == quote)
 
@@ -131,7 +132,7 @@ def test_passages_without_a_code_are_listed_likewise(at_work: Study) -> None:
     panel.list.setFocus()
     panel.list.selectAll()
     at_work.bot.keyClick(panel.list, Key.Key_Delete)
-    assert panel.empty.words.text() == ALL_CODED
+    assert settled(at_work).empty.words.text() == ALL_CODED
     assert panel.empty.isVisible()
 
 
@@ -276,7 +277,7 @@ def test_a_change_leaves_selection_and_place_as_they_were(at_work: Study) -> Non
     assert row_of(at_work, QUOTES[3]).data(Role.OTHERS) == ["Moral"]
     expert = at_work.code("Expert").id
     at_work.context.change("rename", lambda tx: codes.update(tx, expert, name="Knowing"))
-    assert panel.heading.accessibleName() == "KNOWING · applied 6 times in 2 sources"
+    assert settled(at_work).heading.accessibleName() == "KNOWING · applied 6 times in 2 sources"
     assert chosen(at_work) == [QUOTES[1], QUOTES[3]]
     assert not resets
 
@@ -339,10 +340,15 @@ def test_many_are_fetched_a_page_at_a_time_and_all_when_all_are_chosen(qtbot: Qt
         assert PAGE <= panel.rows.rowCount() < 2 * PAGE
         assert panel.heading.accessibleName() == "OFTEN · applied 480 times in 12 sources"
         first = panel.rows.rowCount()
+        for key in (Key.Key_Home, Key.Key_End):
+            at_work.bot.keyClick(panel.list, key)
+        assert panel.list.viewport().rect().intersects(panel.list.visualRect(panel.list.currentIndex()))
+        assert panel.list.currentIndex().row() == first - 1
         panel.list.scrollToBottom()
         at_work.bot.waitUntil(lambda: panel.rows.rowCount() > first)
         place = panel.list.indexAt(QPoint(5, 5)).row()
         at_work.apply("word 3 ", "Often", source="Text 1")
+        settled(at_work)
         assert panel.list.indexAt(QPoint(5, 5)).data() is not None
         assert abs(panel.list.indexAt(QPoint(5, 5)).row() - place) <= 1
         panel.list.setFocus()

@@ -14,8 +14,10 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 from qt_guards import Watch
 
-from qcode.project import codes
+from qcode.project import codes, passages
+from qcode.ui.coding import desk_of
 from qcode.ui.models.codebook import MIME
+from qcode.ui.reader import Mark
 from qcode.ui.widgets.passage_drops import PASSAGE_MIME
 
 Key, Alt, Shift = Qt.Key, Qt.KeyboardModifier.AltModifier, Qt.KeyboardModifier.ShiftModifier
@@ -236,3 +238,25 @@ def test_what_is_dropped_on_a_code_and_is_no_place_in_a_text_changes_nothing(at_
     strange.setData(MIME, b"not json")
     drop(at_work.text, at_work.point(0), strange)
     assert at_work.coded() == []
+
+
+@pytest.mark.parametrize("which", [0, 1])
+def test_two_passages_that_became_one_leave_no_mark_behind(at_work: Study, which: int) -> None:
+    for quote, code in (("The clinic moved", "Expert"), ("moved twice", "Moral")):
+        at_work.apply(quote, code)
+    with at_work.context.project.read() as r:
+        pair = passages.in_source(r, at_work.source("Register"))
+    moved, stays = pair[which], pair[1 - which]
+    desk_of(at_work.context).resize(moved.id, stays.start, stays.end)
+    assert _marks_shown(at_work) == _marks_kept(at_work)
+    at_work.undo()
+    assert _marks_shown(at_work) == _marks_kept(at_work)
+
+
+def _marks_shown(at_work: Study) -> list[Mark]:
+    return sorted(at_work.reading.page.view._scene._everything)
+
+
+def _marks_kept(at_work: Study) -> list[Mark]:
+    with at_work.context.project.read() as r:
+        return sorted(passages.marks(r, at_work.reading.page.source))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from enum import IntEnum, StrEnum
 from itertools import groupby
@@ -22,6 +22,12 @@ from qcode.ui.widgets.plain import number_of
 
 Index = QModelIndex | QPersistentModelIndex
 PAGE = 100  # lines that are fetched at once
+MANY = 200  # passages; if a change touched more of them, all lines are fetched anew
+
+
+# made once: Qt asks for those of every row, and joining flags takes longer than all the rest of the answer
+STANDS = Qt.ItemFlag.ItemNeverHasChildren | Qt.ItemFlag.ItemIsEnabled
+CHOSEN = STANDS | Qt.ItemFlag.ItemIsSelectable
 
 
 class Grouping(StrEnum):
@@ -106,19 +112,19 @@ class EvidenceList(QAbstractListModel):
         self.endResetModel()
 
     def follow(self, changes: ChangeSet) -> None:
-        """Take over a change: only the sources it touched are asked again, and only their rows move."""
+        """Take over a change: only the passages it touched are asked for again, and only their rows move."""
         if {"source", "text", "folder"} & changes.rows.keys():
             self.forget_sources()
         last = self._blocks[self._fetched - 1] if self._fetched else None
         whole = self._fetched == len(self._blocks)
         self._count()
-        if changes.sources is not None:
-            self._lines = {block: kept for block, kept in self._lines.items() if block[1] not in changes.sources}
-        else:
-            self._lines.clear()
         order = self._order()
         within = (place for place, block in enumerate(self._blocks) if last is not None and order(block) <= order(last))
         self._fetched = len(self._blocks) if whole else max(within, default=-1) + 1
+        if changes.passages is None or len(changes.passages) > MANY:
+            self._lines.clear()
+        elif changes.passages:
+            self._take_over(changes.passages)
         self._fetch([block for block in self._blocks[: self._fetched] if block not in self._lines])
         self._replace(list(self._made_rows()))
 
@@ -221,6 +227,29 @@ class EvidenceList(QAbstractListModel):
                 for line in found:
                     self._lines[code, line.source].append(line)
 
+    def _take_over(self, touched: Collection[int]) -> None:
+        """Put what is now known of some passages into the blocks that were fetched."""
+        fresh: dict[Block, list[Line]] = defaultdict(list)
+        for line in self._lines_on(touched):
+            fresh[self._block(line)].append(line)
+        standing = set(self._blocks)
+        self._lines = {block: known for block, known in self._lines.items() if block in standing}
+        for block, known in self._lines.items():
+            kept = [line for line in known if line.passage not in touched]
+            if block in fresh or len(kept) < len(known):
+                self._lines[block] = sorted(kept + fresh[block], key=evidence.place)
+
+    def _lines_on(self, passages: Collection[int]) -> list[Line]:
+        if self._project is None:
+            return []
+        with self._project.read() as r:
+            if self.subject.uncoded:
+                return evidence.uncoded_on(r, passages)
+            return evidence.lines_on(r, self.subject.codes, passages)
+
+    def _block(self, line: Line) -> Block:
+        return line.code if self.grouping is Grouping.CODE else None, line.source
+
     def _made_rows(self, since: int = 0) -> Iterator[Row]:
         """Make the rows of all blocks that were fetched, from block `since` on."""
         headed = self._blocks[since - 1][0] if since else None
@@ -232,20 +261,27 @@ class EvidenceList(QAbstractListModel):
 
     def _replace(self, fresh: list[Row]) -> None:
         """Change the rows to these by taking out and putting in, so that a view keeps its selection and its place."""
-        kept = {_key(row) for row in fresh}
-        for first, last in _runs([place for place, row in enumerate(self._rows) if _key(row) not in kept]):
+        top = _same(self._rows, fresh)
+        old, new = self._rows[top:], fresh[top:]
+        below = _same(old[::-1], new[::-1])
+        self._change(top, old[: len(old) - below], new[: len(new) - below])
+
+    def _change(self, top: int, old: list[Row], new: list[Row]) -> None:
+        """Let `old`, the rows from `top` on, become `new`."""
+        wanted = {_key(row) for row in new}
+        there = {_key(row) for row in old}
+        for first, last in _runs([top + at for at, row in enumerate(old) if _key(row) not in wanted]):
             self.beginRemoveRows(QModelIndex(), first, last)
             del self._rows[first : last + 1]
             self.endRemoveRows()
-        there = {_key(row) for row in self._rows}
-        if [_key(row) for row in self._rows] != [_key(row) for row in fresh if _key(row) in there]:
-            self._reorder([row for row in fresh if _key(row) in there])
-        added = [place for place, row in enumerate(fresh) if _key(row) not in there]
-        for first, last in reversed(_runs(added)):
+        stay = [row for row in new if _key(row) in there]
+        if [_key(row) for row in old if _key(row) in wanted] != [_key(row) for row in stay]:
+            self._reorder([*self._rows[:top], *stay, *self._rows[top + len(stay) :]])
+        for first, last in reversed(_runs([top + at for at, row in enumerate(new) if _key(row) not in there])):
             self.beginInsertRows(QModelIndex(), first, last)
-            self._rows[first:first] = fresh[first : last + 1]
+            self._rows[first:first] = new[first - top : last + 1 - top]
             self.endInsertRows()
-        for place, row in enumerate(fresh):
+        for place, row in enumerate(new, start=top):
             if row != self._rows[place]:
                 self._rows[place] = row
                 self.dataChanged.emit(self.index(place), self.index(place))
@@ -287,10 +323,7 @@ class EvidenceList(QAbstractListModel):
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         """Let lines be chosen, and headings stand."""
-        never = Qt.ItemFlag.ItemNeverHasChildren
-        if self.line(index) is None:
-            return never | Qt.ItemFlag.ItemIsEnabled
-        return never | Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
+        return STANDS if self.line(index) is None else CHOSEN
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """Answer for one row."""
@@ -359,6 +392,12 @@ def subject_of(code: Code | None, book: Sequence[Code]) -> Subject:
             if other.parent_id in inside:
                 inside.add(other.id)
     return Subject(code, tuple(one.id for one in book if one.id in inside and one.is_codable))
+
+
+def _same(rows: Sequence[Row], others: Sequence[Row]) -> int:
+    """Count how many rows are the same from the first on."""
+    differ = (place for place, (row, other) in enumerate(zip(rows, others, strict=False)) if row is not other)
+    return next((place for place in differ if rows[place] != others[place]), min(len(rows), len(others)))
 
 
 def _key(row: Row) -> tuple[int, int]:

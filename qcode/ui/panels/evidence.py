@@ -69,6 +69,9 @@ class EvidencePanel(QWidget):
         self.empty = EmptyState(NOTHING)
         self._soon = QTimer(self, singleShot=True, interval=SOON_MS)
         self._soon.timeout.connect(self._refresh)
+        self._heard: list[ChangeSet] = []
+        self._later = QTimer(self, singleShot=True, interval=0)
+        self._later.timeout.connect(self._catch_up)
         self._lay_out()
         self._connect()
 
@@ -157,6 +160,7 @@ class EvidencePanel(QWidget):
     def _project_changed(self) -> None:
         self._asked, self._uncoded = None, False
         self._soon.stop()
+        self._heard.clear()
         self._stale = True
         self.rows.show(None, Subject(), self.rows.grouping)  # nothing of the old project is asked any more
         self._say_what()
@@ -175,8 +179,16 @@ class EvidencePanel(QWidget):
         return subject_of(self._shelf.code(self._asked), self._shelf.codes)
 
     def _follow(self, changes: ChangeSet) -> None:
-        if not {"coding", "passage", "code", "source", "text", "folder"} & changes.rows.keys():
-            return
+        if {"coding", "passage", "code", "source", "text", "folder"} & changes.rows.keys():
+            self._heard.append(changes)
+            self._later.start()  # once the text shows what was done
+
+    def _catch_up(self) -> None:
+        heard, self._heard = self._heard, []
+        for changes in heard:
+            self._take_over(changes)
+
+    def _take_over(self, changes: ChangeSet) -> None:
         fresh, shown = self._subject(), self.rows.subject
         same = (fresh.codes, fresh.uncoded, fresh.code is None) == (shown.codes, shown.uncoded, shown.code is None)
         if {"source", "text", "folder"} & changes.rows.keys():
@@ -223,6 +235,7 @@ class EvidencePanel(QWidget):
 
     def chosen(self) -> list[Line]:
         """Give the chosen passages; all, when none is chosen."""
+        self._catch_up()
         found = self.list.chosen()
         if not found:
             self.rows.fetch_all()

@@ -34,7 +34,8 @@ from qcode.ui.widgets.rows import paint_ground
 
 Index = QModelIndex | QPersistentModelIndex
 AIR = 7  # above and below the words of a row
-FEW = 300  # rows up to which the list scrolls by pixels; more rows are not all measured, and scroll one by one
+FEW = 40  # rows up to which the list scrolls by pixels; more rows are not all measured, and scroll one by one
+LOWEST = 20  # pixels; no row is less high
 MOST_HEIGHTS = 20_000  # rows whose heights are remembered: each page that comes lays out all rows anew
 PITCH = 1.15  # of the height of letters, from line to line
 NARROW = 640  # pixels; a list that is less wide has no column for other codes
@@ -208,7 +209,7 @@ class EvidenceView(QTreeView):
         self.setTabKeyNavigation(False)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.setAccessibleName("Passages")
-        rows.modelAboutToBeReset.connect(self.scrollToTop)
+        rows.modelAboutToBeReset.connect(self._begin_anew)
         rows.modelReset.connect(self._choose_scrolling)
         self._choose_scrolling()
 
@@ -230,6 +231,16 @@ class EvidenceView(QTreeView):
             super().doItemsLayout()
         finally:
             self._rows.held = False
+
+    def visualRect(self, index: Index) -> QRect:  # noqa: N802
+        """Give where a row is seen. Qt asks this of the last row, to know whether more are wanted, and would measure
+        all rows above it for that.
+        """
+        if self.verticalScrollMode() is QAbstractItemView.ScrollMode.ScrollPerItem:
+            below = self.verticalScrollBar().value() + self.viewport().height() // LOWEST
+            if index.row() > below:
+                return QRect()
+        return super().visualRect(index)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """Jump by a plain click; with Ctrl or Shift, only choose."""
@@ -259,6 +270,11 @@ class EvidenceView(QTreeView):
             self.doItemsLayout()
             if top.isValid() and event.oldSize().isValid():
                 self.scrollTo(self._rows.index(top.row()), QAbstractItemView.ScrollHint.PositionAtTop)
+
+    def _begin_anew(self) -> None:
+        """Go to the top, and measure no row before it is known how many there are."""
+        self.scrollToTop()
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerItem)
 
     def _choose_scrolling(self) -> None:
         mode = QAbstractItemView.ScrollMode

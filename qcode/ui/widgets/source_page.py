@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Mapping
 from dataclasses import replace
 
 from PySide6.QtCore import Signal
@@ -11,7 +10,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from qcode.errors import NotFound, QcodeError
 from qcode.exchange.citing import Stretch
-from qcode.project import ChangeSet, CodingId, PassageId, Project, SourceId, passages, sources
+from qcode.project import ChangeSet, PassageId, Project, SourceId, passages, sources
 from qcode.project.passages import Passage
 from qcode.text.positions import PositionMap
 from qcode.ui.coding import Place
@@ -43,10 +42,9 @@ class SourcePage(QWidget):
         self._project = project  # its own: when the window changes projects, this one is still to be told the position
         self._showing = showing_of(context)
         self._showing.changed.connect(self._sift)
-        self._out_of_sight: frozenset[int] = frozenset()  # passages of coders that are not shown
+        self._out_of_sight: set[int] = set()  # passages of coders that are not shown
         self.read_to: int | None = None
         self._marks = PageMarks()
-        self._passage_of: dict[int, int] = {}  # of each coding ever seen here, since undo brings old ones back
         self._position = 0
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(0, 0, 0, 0)
@@ -69,7 +67,7 @@ class SourcePage(QWidget):
         view.set_tip(self._tell)
         view.set_quoting(self._quoted)
         view.set_zoom(self._context.settings.zoom / 100)
-        self._fill(marks)
+        self._marks.fill(marks)
         view.show(self.text, spans, marks, looks)
         self._layout.addWidget(view)
         self.setFocusProxy(view)
@@ -180,10 +178,10 @@ class SourcePage(QWidget):
         self.view.set_shown(self._is_shown if some else None)
 
     def _find_coders(self) -> None:
-        self._out_of_sight = frozenset()
+        self._out_of_sight = set()
         if self._showing.coders:
             with self._project.read() as r:
-                self._out_of_sight = passages.of_coders(r, self.source, self._showing.coders)
+                self._out_of_sight.update(passages.of_coders(r, self.source, self._showing.coders))
 
     def _is_shown(self, mark: Mark) -> bool:
         return mark[2] not in self._showing.codes and mark[0] not in self._out_of_sight
@@ -219,9 +217,13 @@ class SourcePage(QWidget):
             with self._project.read() as r:
                 fresh = passages.marks(r, self.source)
             old = self._marks.keys()
+            self._find_coders()
         else:
             fresh = [mark for passage in touched.values() if passage is not None for mark in self._of(passage)]
             old = {key_of(mark) for passage in touched for mark in self._marks.of(passage)}
+            hidden = {id_ for id_, passage in touched.items() if passage and passage.coder in self._showing.coders}
+            self._out_of_sight.difference_update(touched.keys() - hidden)
+            self._out_of_sight |= hidden
         self._replace(old, fresh)
 
     def _turn(self) -> None:
@@ -249,7 +251,7 @@ class SourcePage(QWidget):
         positions = PositionMap.between(self.text, fresh)
         top, selected = view.top(), view.selection()
         self.text = fresh
-        self._fill(marks)
+        self._marks.fill(marks)
         view.clear_hits()
         view.select_mark(None)
         view.show(fresh, spans, marks)
@@ -261,23 +263,13 @@ class SourcePage(QWidget):
         return True
 
     def _touched(self, changes: ChangeSet) -> dict[int, Passage | None] | None:
-        """Fetch the passages that a change touched, None for those that are gone; None: too many, or not to be told.
-
-        Codings that are gone are known from when they were shown; those that are new are asked for.
-        """
-        passage_ids = changes.rows.get("passage", frozenset())
-        coding_ids = changes.rows.get("coding", frozenset())
-        if passage_ids is None or coding_ids is None or len(passage_ids) + len(coding_ids) > MANY:
+        """Fetch the passages that a change touched, None for those that are gone; None: they are too many."""
+        touched = changes.passages
+        if touched is None or len(touched) > MANY:
             return None
-        known = {self._passage_of[coding] for coding in coding_ids if coding in self._passage_of}
-        found: dict[int, Passage | None] = dict.fromkeys({*passage_ids, *known})
         with self._project.read() as r:
-            new = [CodingId(coding) for coding in coding_ids if coding not in self._passage_of]
-            found |= {passage.id: passage for passage in (passages.of_codings(r, new) if new else ())}
-            for id_ in [id_ for id_, passage in found.items() if passage is None]:
-                with suppress(NotFound):  # it is gone, and so are its marks
-                    found[id_] = passages.get(r, PassageId(id_))
-        return found
+            there = {passage.id: passage for passage in passages.these(r, map(PassageId, touched))}
+        return {id_: there.get(PassageId(id_)) for id_ in touched}
 
     def _of(self, passage: Passage) -> list[Mark]:
         """List the marks of a passage of this source; one that waits for review has no place to show."""
@@ -299,17 +291,7 @@ class SourcePage(QWidget):
             self._marks.drop(key)
         for mark in added:
             self._marks.put(mark)
-        self._note_codings(added)
-        if self._showing.coders:
-            self._find_coders()
+        self.view.remove_marks(key for key in gone if key not in kept)  # first: a coding may have changed its passage
         self.view.add_marks(added)
-        self.view.remove_marks(key for key in gone if key not in kept)
         if selected is not None and self._marks.get(selected) is None:
             self.select_passage(PassageId(selected[0]))
-
-    def _fill(self, marks: Sequence[Mark]) -> None:
-        self._marks.fill(marks)
-        self._note_codings(marks)
-
-    def _note_codings(self, marks: Iterable[Mark]) -> None:
-        self._passage_of.update((mark[1], mark[0]) for mark in marks if mark[1])
