@@ -118,9 +118,14 @@ class Project:
                     transaction.rollback()  # who changes nothing has not arrived either
             tx.done = done
         if done:
-            self._coder = tx.coder
+            self._now_known(tx.coder)
             for heard in filter(None, (arrived, done)):
                 self._tell(heard)
+
+    def _now_known(self, coder: Coder) -> None:
+        """Take over who has arrived, unless another coder was chosen meanwhile, in another thread."""
+        if self._coder is None and coder.name == self._coder_name:
+            self._coder = coder
 
     def _arrive(self, conn: Connection) -> tuple[Coder, ChangeSet | None]:
         """Make the coder known before their first change: recorded, but not something to undo."""
@@ -250,7 +255,7 @@ class Project:
             conn.execute(delete(ReadingRow).where(*here))
             if offset is not None:
                 conn.execute(insert(ReadingRow).values(source_id=source, coder_id=coder.id, offset=max(0, offset)))
-        self._coder = coder
+        self._now_known(coder)
         if arrived is not None:
             self._tell(arrived)
 

@@ -124,7 +124,7 @@ def run(path: Path | None = None) -> int:
     """Open the window, on a project when there is a path, and stay until it is closed; gives the exit code."""
     app = application()
     parts = assemble(app, Settings())
-    watch = CrashWatch(parts.window, parts.context.fail)
+    watch = CrashWatch(parts.window, parts.context.refuse)
     watch.install()
     try:
         parts.window.show()

@@ -63,7 +63,7 @@ class Done:
 class Desk(QObject):
     """Code through it, from any panel: it knows the place that is selected in the text and the codes used last.
 
-    The reading area sets `find_place`; `done` tells it what was made, so that it can be selected there.
+    The reading area sets `find_place` and `select_here`; `done` tells it what was made, so that this can be selected.
     """
 
     done = Signal(object)
@@ -74,6 +74,7 @@ class Desk(QObject):
         self._context = context
         self._shelf = shelf_of(context)
         self.find_place: Callable[[], Place | None] = lambda: None
+        self.select_here: Callable[[], bool] = lambda: False  # the passage that the caret stands in
         self.recent: list[CodeId] = []
         context.projectChanged.connect(self.recent.clear)
 

@@ -124,12 +124,12 @@ class Context(QObject):
             with self.project.change(label, reason=reason) as tx:
                 made = work(tx)
         except QcodeError as error:
-            self._refuse(error)
+            self.refuse(error)
             return None
         return made
 
-    def _refuse(self, error: QcodeError) -> None:
-        """Say why an action was not done; a file that cannot be written just now is no reason to interrupt reading."""
+    def refuse(self, error: QcodeError) -> None:
+        """Say why an action was not done; a file that cannot be used just now is no reason to interrupt reading."""
         if isinstance(error, FileLocked | FileReadOnly):
             self.say(str(error))
         else:
@@ -221,7 +221,7 @@ class Context(QObject):
         try:
             made = step(self.project)
         except QcodeError as error:
-            self._refuse(error)
+            self.refuse(error)
             return None
         self.say(f"{done}: {made.label}")
         return made

@@ -79,6 +79,9 @@ class Filing(QObject):
 
     def open(self, path: Path) -> None:
         """Open a project; one that cannot be written, or is open elsewhere, can be read, under a banner."""
+        if self._context.busy:
+            self._context.say("Please wait until the work in progress is done.")
+            return
         here = self._context.project
         if here is not None and _same(here.path, path):
             self._context.say(f"{path.name} is open already.")
@@ -272,6 +275,9 @@ class Filing(QObject):
     def _use_coder(self, name: str) -> None:
         project = self._context.project
         if project is None or project.read_only:
+            return
+        if self._context.busy:
+            self._context.say("Please wait until the work in progress is done.")
             return
         try:
             project.use_coder(name)

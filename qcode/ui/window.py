@@ -7,7 +7,7 @@ from typing import cast
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent
-from PySide6.QtWidgets import QMainWindow, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QMainWindow, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from qcode.project import info
 from qcode.ui.actions import Actions
@@ -234,12 +234,24 @@ class MainWindow(QMainWindow):
             self.context.say("Please wait until the work in progress is done, or cancel it.")
             event.ignore()
             return
+        if not self._close_dialogs():
+            event.ignore()
+            return
         if (field := self.focusWidget()) is not None:
             field.clearFocus()
         self._remember()
         self.filing.close()
         event.accept()
         self.closed.emit()
+
+    def _close_dialogs(self) -> bool:
+        """Cancel the dialogs over the window; False when one stays, so that what is in it is not lost."""
+        for dialog in reversed(self.findChildren(QDialog)):  # the innermost first
+            if dialog.isVisible():
+                dialog.reject()
+                if dialog.isVisible():
+                    return False
+        return True
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Take files."""

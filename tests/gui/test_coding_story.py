@@ -9,7 +9,9 @@ from typing import Any
 import pytest
 from frame_kit import frame
 from panels_kit import Study, study
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QCoreApplication, QPoint, Qt
+from PySide6.QtGui import QContextMenuEvent, QGuiApplication
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 from qt_guards import Watch
 
@@ -20,6 +22,7 @@ from qcode.ui.dialogs.code_palette import BOX_ROOM
 from qcode.ui.models.palette import rank
 
 Key = Qt.Key
+Control = Qt.KeyboardModifier.ControlModifier
 ALWAYS_RIGHT = "hers have always been right"
 
 
@@ -380,3 +383,64 @@ def test_a_file_turned_read_only_is_a_quiet_sentence_and_nothing_is_half_done(
     at_work.press(Key.Key_3)
     assert heard == ["study.qcode cannot be written. Look at its permissions."]
     assert at_work.coded() == []
+    at_work.frame.trigger("source.read_to")
+    assert heard == ["study.qcode cannot be written. Look at its permissions."] * 2
+    assert not at_work.answers.told
+
+
+# ---- the passage that is meant ----
+
+
+def test_the_menu_is_about_the_passage_under_the_mouse(at_work: Study) -> None:
+    at_work.apply("moved twice", "Moral")
+    at_work.apply(ALWAYS_RIGHT, "Expert")
+    at_work.press(Key.Key_J)
+    assert at_work.view.selected_mark() is not None
+    ask_menu(at_work, ALWAYS_RIGHT)
+    at_work.frame.trigger("code.remove")
+    assert at_work.coded() == [("moved twice", ["Moral"])]
+    ask_menu(at_work, "Nobody told")
+    assert at_work.view.selected_mark() is None, "no passage lies there"
+    at_work.drag("Nobody told the families")
+    ask_menu(at_work, "Nobody told")
+    assert at_work.view.selected_text() == "Nobody told the families", "words that are selected come first"
+
+
+def test_the_words_of_a_selected_passage_are_copied_and_nothing_else_is_said_to_be(at_work: Study) -> None:
+    at_work.apply("moved twice", "Moral")
+    heard: list[str] = []
+    at_work.context.said.connect(heard.append)
+    QGuiApplication.clipboard().setText("before")
+    at_work.press(Key.Key_C, Control)
+    assert heard == [NOTHING_SELECTED]
+    assert QGuiApplication.clipboard().text() == "before"
+    at_work.press(Key.Key_J)
+    at_work.press(Key.Key_C, Control)
+    assert QGuiApplication.clipboard().text() == "moved twice"
+
+
+def test_reason_and_change_take_the_passage_that_the_caret_stands_in(at_work: Study) -> None:
+    at_work.apply("moved twice", "Moral")
+    inside = at_work.words.index("moved twice") + 3
+    at_work.view.set_selection(inside, inside)
+    at_work.press(Key.Key_X)
+    at_work.bot.keyClicks(at_work.palette().field, "expert")
+    at_work.bot.keyClick(at_work.palette().field, Key.Key_Return)
+    assert at_work.coded() == [("moved twice", ["Expert"])]
+    at_work.press(Key.Key_Escape)
+    at_work.context.focus_passage(None)
+    at_work.view.set_selection(inside, inside)
+    at_work.press(Key.Key_N)
+    field = at_work.window.focusWidget()
+    assert field is not None
+    assert field.accessibleName().startswith("Why")
+
+
+def ask_menu(at_work: Study, quote: str) -> None:
+    """Bring up the menu with the right button on a quote, and close it again."""
+    point = at_work.point(at_work.words.index(quote) + 2)
+    event = QContextMenuEvent(QContextMenuEvent.Reason.Mouse, point, at_work.text.mapToGlobal(point))
+    QCoreApplication.sendEvent(at_work.text, event)
+    menu = QApplication.activePopupWidget()
+    assert menu is not None
+    menu.close()

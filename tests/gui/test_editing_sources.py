@@ -100,6 +100,19 @@ def test_a_mended_word_and_a_name_replaced_everywhere_cost_no_passage(at_work: S
     assert [quote for quote, _ in at_work.coded()] == ["moved twice", "Ms Orha", "the paper room"]
 
 
+def test_quitting_does_not_lose_what_was_edited(at_work: Study) -> None:
+    dialog = editing(at_work)
+    dialog.editor.insertPlainText("An hour of corrections. ")
+    at_work.answers.yes = False
+    at_work.frame.trigger("file.quit")
+    assert dialog.isVisible()
+    assert at_work.window.isVisible()
+    assert at_work.context.project is not None
+    at_work.answers.yes = True
+    dialog.reject()
+    assert not dialog.isVisible()
+
+
 def test_what_was_replaced_and_taken_back_is_not_known_any_more(at_work: Study) -> None:
     dialog = editing(at_work)
     dialog.editor.replace_all([(0, 3, "Our")])

@@ -11,7 +11,8 @@ from panels_kit import REGISTER, Study, study
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
-from qcode.project import correcting, passages, reviewing
+from qcode.project import correcting, erasing, passages, reviewing
+from qcode.text.names import Finder, Name
 from qcode.ui.panels.review import ReviewPanel
 from qcode.ui.widgets.review_badge import ReviewBadge
 
@@ -105,3 +106,15 @@ def test_later_leaves_it_and_remove_says_what_goes(at_work: Study) -> None:
     at_work.bot.waitUntil(lambda: panel.list.count() == 1)
     with at_work.context.project.read() as r:
         assert len(passages.listing(r)) == 3
+
+
+def test_a_passage_whose_earlier_text_was_erased_is_shown_by_its_words_alone(at_work: Study) -> None:
+    panel = corrected(at_work)
+    asked: list[None] = []
+    panel._soon.timeout.connect(lambda: asked.append(None))
+    gone = erasing.forget(at_work.context.project, Finder([Name("Nobody", "Person 1")]))
+    assert gone.texts == 1
+    panel.reload()
+    at_work.bot.waitUntil(lambda: not panel._soon.isActive())
+    assert len(asked) <= 1, "it does not ask again and again"
+    assert waiting(at_work)[0] in panel.old.toPlainText()

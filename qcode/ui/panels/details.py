@@ -10,6 +10,7 @@ from qcode.errors import NotFound
 from qcode.project import ChangeSet, CodeId, PassageId, Project, SourceId, passages, sources, variables
 from qcode.project.passages import Passage
 from qcode.ui.actions import Actions
+from qcode.ui.coding import desk_of
 from qcode.ui.context import Context
 from qcode.ui.models.shelf import shelf_of
 from qcode.ui.widgets.empty import EmptyState
@@ -82,8 +83,8 @@ class DetailsPanel(QWidget):
         self.refresh()
 
     def write_reason(self) -> None:
-        """Open the pane and put the cursor where the reason of the selected coding is written."""
-        if self._context.passage is None:
+        """Open the pane, the cursor where the reason of the selected coding, else of that at the caret, is written."""
+        if self._context.passage is None and not desk_of(self._context).select_here():
             self._context.say(NO_PASSAGE.format(key=self._actions.key("code.next_passage")))
             return
         self._passage, self._code, self._source = self._context.passage, None, None

@@ -63,6 +63,7 @@ class ReadingArea(QWidget):
         layout.addWidget(self.go_to_bar)
         layout.addWidget(self.pages, 1)
         self._desk.find_place = self.place
+        self._desk.select_here = lambda: self.page is not None and self.page.select_at_caret()
         self._connect()
         self._dress()
         self._project_changed()
@@ -138,7 +139,7 @@ class ReadingArea(QWidget):
             with self._project.read() as r:
                 name = sources.get(r, source).name
         except QcodeError as error:
-            self._context.fail(error)
+            self._context.refuse(error)
             return False
         self._insert(self._project, source, name)
         return True
@@ -191,7 +192,7 @@ class ReadingArea(QWidget):
             fresh = page.view is None
             view = page.load(self.looks())
         except QcodeError as error:
-            self._context.fail(error)
+            self._context.refuse(error)
             self._drop(page)
             return False
         if fresh:

@@ -190,7 +190,7 @@ class ReviewPanel(QWidget):
         self._show()
 
     def _follow(self, changes: ChangeSet) -> None:
-        if TABLES & changes.rows.keys() and (self.isVisible() or self._waiting or "review" in changes.rows):
+        if "review" in changes.rows or (self.isVisible() and TABLES & changes.rows.keys()):
             self._soon.start()
 
     def _show(self) -> None:
@@ -206,14 +206,18 @@ class ReviewPanel(QWidget):
     def _show_words(self, project: Project, one: Waiting) -> None:
         with project.read() as r:
             there, source, text = passages.get(r, one.passage), sources.get(r, one.source), sources.text(r, one.source)
-            earlier = revisions.text(r, one.source, one.number)
+            try:
+                earlier = revisions.text(r, one.source, one.number)
+            except NotFound:  # erased for good: the quote stands alone
+                earlier = None
         self.about.set_whole(f"{source.name} · {self._about(there)}")
         self.why.setText(WHY[one.why])
         new = text[slice(*one.guess)] if one.guess else ""
         parts = pieces(one.quote, new) if one.guess else [(Kind.SAME, one.quote)]
         start, end = one.place
         old = [part for part in parts if part[0] is not Kind.NEW]
-        self.old.show_pieces(_spaced(before(earlier, start, REACH)), old, after(earlier, end, REACH))
+        beside = ("", "") if earlier is None else (before(earlier, start, REACH), after(earlier, end, REACH))
+        self.old.show_pieces(_spaced(beside[0]), old, beside[1])
         if one.guess is None:
             self.guess_title.set_whole("Best guess")
             self.guess.show_pieces(NO_GUESS, [], "")

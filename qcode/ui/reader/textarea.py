@@ -379,12 +379,12 @@ class TextArea(DropArea):
         return True
 
     def copy(self) -> None:
-        """Put the selected words on the clipboard, as they stand in the source and, as rich text, with where."""
-        caret = self._scene.caret
-        if caret.has_selection():
-            words = self._scene.flow.text[caret.start : caret.end]
-            quote = self._scene.quote
-            put_on_clipboard(copied(words, partial(quote, caret.start, caret.end) if quote is not None else None))
+        """Put the selected words, or those of the selected mark, on the clipboard, plain and with where they stand."""
+        caret, mark = self._scene.caret, self._scene.selected_mark()
+        start, end = (mark[3], mark[4]) if mark is not None and not caret.has_selection() else (caret.start, caret.end)
+        if start < end:
+            words, quote = self._scene.flow.text[start:end], self._scene.quote
+            put_on_clipboard(copied(words, partial(quote, start, end) if quote is not None else None))
 
 
 def _is_escape(event: QEvent) -> bool:

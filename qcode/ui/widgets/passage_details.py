@@ -356,7 +356,7 @@ class PassageDetails(QWidget):
             with self._project.change(label_) as tx:
                 work(tx)
         except QcodeError as error:
-            self._context.fail(error)
+            self._context.refuse(error)
             return str(error)
         return ""
 

@@ -43,7 +43,7 @@ class ReadTo(QObject):
         try:
             project.mark_read(page.source, None if project.read_to(page.source) == here else here)
         except QcodeError as error:
-            self._context.fail(error)
+            self._context.refuse(error)
             return
         for one in self._context.kin():
             one.readMarked.emit(page.source)

@@ -83,7 +83,9 @@ class Reshaping(QObject):
     # ---- the code ----
 
     def open_palette(self) -> None:
-        """Choose another code for the selected coding by typing a few letters."""
+        """Choose another code for the selected coding, else for that at the caret, by typing a few letters."""
+        if self._desk.find_place() is None:
+            self._desk.select_here()
         page, mark = self._page(), self._mark()
         if page is None or page.view is None or mark is None:
             return

@@ -143,6 +143,15 @@ class SourcePage(QWidget):
         self.view.select_mark(passage, coding if coding in {mark[1] for mark in found} else found[0][1])
         return True
 
+    def select_at_caret(self) -> bool:
+        """Select the innermost passage that the caret stands in; False when it stands in none."""
+        if self.view is None:
+            return False
+        here = self.view.marks_at(self.view.selection()[1])
+        if here:
+            self.view.select_mark(here[-1][0], here[-1][1])
+        return bool(here)
+
     def neighbour(self, *, forward: bool) -> Mark | None:
         """Give the passage after, or before, the one selected, or the caret; None at the end."""
         if self.view is None:

@@ -118,7 +118,7 @@ class TextCommands(QObject):
         """Choose another code for the selection or, where nothing is selected, for the passage the caret stands in."""
         page = self._page()
         if page is not None and page.place() is None:
-            self._select_innermost(page)
+            page.select_at_caret()
         self.open_palette()
 
     def choose_other(self) -> None:
@@ -128,7 +128,7 @@ class TextCommands(QObject):
             return
         mark = page.selected()
         if mark is None:
-            if not self._select_innermost(page):
+            if not page.select_at_caret():
                 self._context.say(NO_PASSAGE.format(key=self._actions.key("code.next_passage")))
             return
         beside = [other for other in page.view.marks_at(mark[3]) if other[0] == mark[0]]
@@ -138,18 +138,9 @@ class TextCommands(QObject):
         other = beside[(beside.index(mark) + 1) % len(beside)]
         page.view.select_mark(other[0], other[1])
 
-    @staticmethod
-    def _select_innermost(page: SourcePage) -> bool:
-        if page.view is None:
-            return False
-        here = page.view.marks_at(page.view.selection()[1])
-        if here:
-            page.view.select_mark(here[-1][0], here[-1][1])
-        return bool(here)
-
     def copy(self) -> None:
-        """Put the selected words on the clipboard."""
-        if self.view is not None:
+        """Put the selected words, or those of the selected passage, on the clipboard."""
+        if self.view is not None and self._desk.place() is not None:
             self.view.copy()
 
     def copy_reference(self) -> None:
@@ -187,14 +178,23 @@ class TextCommands(QObject):
         """Take the selected code off its passage; a passage without a code goes as a whole."""
         page = self._page()
         mark = page.selected() if page else None
-        if mark is None:
+        if page is None or page.view is None or mark is None:
             self._context.say(NO_PASSAGE.format(key=self._actions.key("code.next_passage")))
-        elif mark[1]:
+            return
+        page.view.reveal(mark[3], mark[4])  # one sees what goes, also when one has read on since
+        if mark[1]:
             self._desk.uncode(PassageId(mark[0]), CodingId(mark[1]), self._shelf.code(mark[2]))
         else:
             self._desk.remove_passage(PassageId(mark[0]))
 
-    def open_menu(self, at: QPoint, _offset: int) -> None:
+    def open_menu(self, at: QPoint, offset: int) -> None:
+        """Offer what can be done with the selected words or, where none are, with the passage at an offset."""
+        page = self._page()
+        if page is not None and page.view is not None:
+            (start, end), mark = page.view.selection(), page.selected()
+            if start == end and (mark is None or not mark[3] <= offset <= mark[4]):
+                page.view.select_mark(None)
+                page.select_at_caret()
         menu = Menu(self._area)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         for id_ in ("code.apply", "code.in_vivo", "code.highlight"):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import threading
+
 import pytest
 
 from qcode.errors import Conflict, InvalidInput, NotFound
@@ -201,3 +203,26 @@ def test_a_file_that_was_replaced_is_not_written_to(project, brief, expert, tmp_
     with pytest.raises(Exception, match="moved, replaced or deleted"), project.change("apply Expert") as tx:
         passages.apply(tx, brief, 4, 10, [expert])
     assert project.path.read_bytes() == before
+
+
+def test_a_coder_who_is_chosen_while_somebody_writes_stays_chosen(project):
+    with project.change("come") as tx:
+        codes.add(tx, "First")
+    inside = threading.Event()
+
+    def write():
+        with project.change("long work") as tx:
+            codes.add(tx, "Second")
+            inside.set()
+            while project.coder.name != "Ben":  # he is chosen, and waits for this to end
+                inside.wait(0)
+
+    worker = threading.Thread(target=write)
+    worker.start()
+    assert inside.wait(10)
+    project.use_coder("Ben")
+    worker.join(10)
+    assert project.coder.name == "Ben"
+    with project.change("by Ben") as tx:
+        codes.add(tx, "Third")
+    assert project.undoable().coder == "Ben"
