@@ -225,7 +225,7 @@ def auto(
             return
         names = ", ".join(code.name for code in wanted)
         with opened.change(f"auto-code {names}") as tx:
-            done = autocode.code(tx, [one.place for one in proposed], ids)
+            done = autocode.code(tx, proposed, ids)
         if coder:
             opened.use_coder(coder)
     say(one_line(_told([code.path for code in wanted], proposed, done.already)))

@@ -44,7 +44,7 @@ _AT_ONCE = 500  # rows of one statement, and between two looks whether to stop
 class Proposal:
     """A place that would be coded; `hits` of the query lie in it, or `label` is its heading, speaker or question.
 
-    `level` is that of the heading, else 0.
+    `level` is that of the heading, else 0; `sha256` tells in which text it was found.
     """
 
     source: SourceId
@@ -54,6 +54,7 @@ class Proposal:
     hits: int = 0
     label: str = ""
     level: int = 0
+    sha256: str = ""
 
     @property
     def place(self) -> Place:
@@ -99,7 +100,10 @@ def around(
             units = widened(found.text, found.spots, unit, turns)
             hits = _share(found.spots, units)
             source = found.source
-            proposed += [Proposal(source.id, source.name, *spot, n) for spot, n in zip(units, hits, strict=True)]
+            proposed += [
+                Proposal(source.id, source.name, *spot, n, sha256=source.sha256)
+                for spot, n in zip(units, hits, strict=True)
+            ]
             if len(proposed) > MOST:
                 raise InvalidInput(f"These are more than {MOST:,} places.", "Look for something rarer, or elsewhere.")
     return proposed
@@ -117,7 +121,8 @@ def divided(project: Project, kind: Kind, scope: Scope = EVERYWHERE, progress: P
         for one in _divided(project, source, text, kind):
             spot = one.start, one.end
             if source.id not in areas or finding.within([spot], areas[source.id]):
-                proposed.append(Proposal(source.id, source.name, *spot, label=one.label, level=one.level))
+                found = Proposal(source.id, source.name, *spot, label=one.label, level=one.level, sha256=source.sha256)
+                proposed.append(found)
     return proposed
 
 
@@ -182,15 +187,17 @@ def _key(words: str) -> str:
 # ---- coding ----------------------------------------------------------------------------------------------------------
 
 
-def code(tx: Change, places: Iterable[Place], codes: Sequence[CodeId], progress: Progress = quiet) -> Coded:
+def code(tx: Change, proposed: Iterable[Proposal], codes: Sequence[CodeId], progress: Progress = quiet) -> Coded:
     """Apply codes to many places; the same span by the same coder stays one passage, whatever stood there before.
 
-    Raises InvalidInput for a place that is not in its text and for a group, NotFound when a source or a code is gone,
+    Raises Conflict when a text was changed since, InvalidInput for a group, NotFound when a source or a code is gone,
     Cancelled: then the change must be given up.
     """
     wanted = tuple(dict.fromkeys(codes))
     passages.refuse_groups(tx, wanted)
-    asked = sorted(dict.fromkeys(places))
+    kept = list(proposed)
+    sources.refuse_changed(tx, {one.source: one.sha256 for one in kept})
+    asked = sorted({one.place for one in kept})
     coded = Coded(0, 0, 0)
     for done in range(0, len(asked), _AT_ONCE):
         progress(done, len(asked), "Coding")

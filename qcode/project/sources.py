@@ -34,7 +34,7 @@ from qcode.text.natural import Natural, natural
 from qcode.text.span import Span, SpanKind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
 
 DIRECTIONS = ("", "ltr", "rtl")
@@ -197,6 +197,18 @@ def _source(row: Row[*tuple[Any, ...]], known: _Folders, passages: int, codings:
 
 
 # ---- actions ---------------------------------------------------------------------------------------------------------
+
+
+def refuse_changed(tx: Change, looked_at: Mapping[SourceId, str]) -> None:
+    """Raise Conflict when the text of a source is not the one that was looked at, by its digest.
+
+    Offsets found in that one mean something else now. Raises NotFound when the source is gone.
+    """
+    there = digests(tx)
+    changed = next((source for source, sha256 in looked_at.items() if there.get(source) != sha256), None)
+    if changed is not None:
+        name = get(tx, changed).name
+        raise Conflict(f"The text of “{name}” was changed meanwhile.", "Look at it as it is now, and do it again.")
 
 
 def add(

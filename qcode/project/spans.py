@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import delete, insert, select
 
-from qcode.errors import InvalidInput
+from qcode.errors import Conflict, InvalidInput
 from qcode.model import SpanRow
 from qcode.project import sources
 from qcode.project.transaction import Change, Reading
@@ -18,7 +18,7 @@ from qcode.text.span import Span, SpanKind
 from qcode.text.stretches import Stretch, merged, without
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Collection, Iterable, Sequence
 
     from qcode.model.values import SourceId
 
@@ -89,6 +89,23 @@ def _words_in(text: str, stretches: Iterable[Stretch]) -> bool:
 
 
 # ---- actions ---------------------------------------------------------------------------------------------------------
+
+
+def choose(tx: Change, source: SourceId, listed: Sequence[Part], left_out: Collection[Part]) -> None:
+    """Of the parts of a source, let these be left out as not data, and the others be data.
+
+    Raises Conflict when they are not what they were when they were listed, NotFound when the source is gone.
+    """
+    if list(map(_place, parts(tx, source))) != list(map(_place, listed)):
+        raise Conflict("The text or its parts were changed meanwhile.", "Look at them as they are now.")
+    freed = [one for one in listed if one.not_data and one not in left_out]
+    if freed:
+        unmark(tx, source, [stretch for one in freed for stretch in one.stretches])
+    mark(tx, source, [stretch for one in left_out for stretch in one.stretches])
+
+
+def _place(part: Part) -> tuple[PartKind, str, int, tuple[Stretch, ...]]:
+    return part.kind, part.name, part.level, part.stretches
 
 
 def mark(tx: Change, source: SourceId, stretches: Iterable[Stretch]) -> None:

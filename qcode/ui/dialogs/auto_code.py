@@ -265,7 +265,7 @@ class AutoCode(QDialog):
         words = number_of(len(kept), "passage")
         if len(kept) < places:
             words += f" of {places:,}"
-        words += f" in {number_of(len({place[0] for place in kept}), 'source')}"
+        words += f" in {number_of(len({one.source for one in kept}), 'source')}"
         if already:
             words += f"; {already:,} {'is' if already == 1 else 'are'} coded so already"
         choose = "" if self._codes or self._new else " Choose with which code."
@@ -331,8 +331,8 @@ class AutoCode(QDialog):
 
     def code(self) -> None:
         """Code what is ticked, as one change; Cancel leaves nothing behind."""
-        project, places = self._context.project, self.rows.kept()
-        if project is None or not places or not (self._codes or self._new):
+        project, kept = self._context.project, self.rows.kept()
+        if project is None or not kept or not (self._codes or self._new):
             return
         known, new = [code.id for code in self._codes], self._new
         names = listed([one_line(code.name) for code in self._codes] + ([one_line(new)] if new else []))
@@ -340,18 +340,18 @@ class AutoCode(QDialog):
         def work(progress: Progress) -> tuple[Coded, list[CodeId]]:
             with project.change(f"auto-code {names}") as tx:
                 wanted = [*known, *([codes.add(tx, new)] if new else [])]
-                return autocode.code(tx, places, wanted, progress), wanted
+                return autocode.code(tx, kept, wanted, progress), wanted
 
         def done(made: tuple[Coded, list[CodeId]]) -> None:
             coded, wanted = made
             self._desk.recent = [*wanted, *(code for code in self._desk.recent if code not in wanted)]
-            said = f"Applied {names} to {number_of(len(places) - coded.already, 'passage')}."
+            said = f"Applied {names} to {number_of(len(kept) - coded.already, 'passage')}."
             if coded.already:
                 said += f" {number_of(coded.already, 'passage was', 'passages were')} coded so already."
             self._context.say(said)
             self.accept()
 
-        jobs.run(self._context, "Auto-code", work, done, parent=self)
+        jobs.run(self._context, "Auto-code", work, done, failed=self._refuse, parent=self)
 
     def _leave(self) -> None:
         self._turn += 1

@@ -84,14 +84,10 @@ class PartsDialog(QDialog):
 
     def save(self) -> None:
         """Mark what is ticked, and take as data again what is not ticked any more."""
-        kept = self.ticked()
-        ticked = [stretch for part in kept for stretch in part.stretches]
-        freed = [stretch for part in self._parts if part.not_data and part not in kept for stretch in part.stretches]
+        ticked = self.ticked()
 
         def work(tx: Change) -> bool:
-            if freed:
-                spans.unmark(tx, self._source, freed)
-            spans.mark(tx, self._source, ticked)
+            spans.choose(tx, self._source, self._parts, ticked)
             return True
 
         if self._context.change("choose what is not data", work):

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QVBoxLayout, QWidget
 
 from qcode.project import Change, SourceId, sources, spans
+from qcode.text.canonical import sha256
 from qcode.text.span import Span, SpanKind
 from qcode.text.speakers import turns
 from qcode.ui.context import Context
@@ -34,6 +35,7 @@ class SpeakersDialog(QDialog):
     ) -> None:
         super().__init__(parent)
         self._context, self._source, self._text, self._proposed = context, source, text, names
+        self._sha256 = sha256(text)
         self._spans = self._fetch()
         self._known = [span for span in self._spans if span.kind is SpanKind.SPEAKER]
         self.setWindowTitle("Speakers")
@@ -66,6 +68,7 @@ class SpeakersDialog(QDialog):
         found = [span for span in turns(self._text, ticked & from_text, self._spans) if span.kind is SpanKind.SPEAKER]
 
         def work(tx: Change) -> bool:
+            sources.refuse_changed(tx, {self._source: self._sha256})
             spans.set_speakers(tx, self._source, sorted((*own, *found)))
             return True
 

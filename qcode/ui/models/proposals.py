@@ -58,13 +58,13 @@ class ProposalsList(PlacesList):
         self._redraw()
         self.ticked.emit()
 
-    def kept(self) -> list[proposing.Place]:
-        """List the places that are ticked."""
-        return [one.place for one in self.proposed if one.place not in self._off]
+    def kept(self) -> list[Proposal]:
+        """List the proposals that are ticked."""
+        return [one for one in self.proposed if one.place not in self._off]
 
     def already(self) -> int:
         """Count the ticked places that are coded so already."""
-        return sum(place in self._standing for place in self.kept())
+        return sum(one.place in self._standing for one in self.kept())
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         """Let places be ticked."""

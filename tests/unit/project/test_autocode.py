@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import insert, select
 
-from qcode.errors import InvalidInput, NotFound
+from qcode.errors import Conflict, InvalidInput, NotFound
 from qcode.model import CodingRow, PassageRow, SpanRow
 from qcode.progress import Cancelled
-from qcode.project import CodeId, Project, SourceId, autocode, codes, finding, passages, sources
+from qcode.project import CodeId, Project, SourceId, autocode, codes, correcting, finding, passages, sources
 from qcode.project.autocode import Proposal, Scope, around, code, divided, labels, named, standing
 from qcode.text.divisions import Kind
 from qcode.text.query import Query, parse
@@ -51,7 +53,7 @@ def test_all_sentences_with_a_word_are_coded_and_uncoded_in_one_go(
     proposed = around(project, asked("the register | states | it"), Unit.SENTENCE)
     assert [one.hits for one in proposed] == [3, 2, 2]
     with project.change("auto-code Expert") as tx:
-        done = code(tx, [one.place for one in proposed], [expert])
+        done = code(tx, proposed, [expert])
     assert (done.passages, done.codings, done.already) == (2, 3, 0)
     assert quotes(project) == [
         ("The agency keeps the register 😀.", 1),
@@ -63,7 +65,7 @@ def test_all_sentences_with_a_word_are_coded_and_uncoded_in_one_go(
         assert {one.place for one in proposed} == there
         assert len(standing(r, project.coder.id, [expert, moral])) == 1
     with project.change("again") as tx:
-        assert code(tx, [one.place for one in proposed], [expert]) == autocode.Coded(0, 0, 3)
+        assert code(tx, proposed, [expert]) == autocode.Coded(0, 0, 3)
     assert project.undoable().label == "auto-code Expert"
     assert project.rows_to_play_back() == 5
     coded = rows(project)
@@ -83,15 +85,15 @@ def test_all_sentences_with_a_word_are_coded_and_uncoded_in_one_go(
 def test_cancelling_leaves_nothing(project: Project, expert: CodeId, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(autocode, "_AT_ONCE", 2)
     before = rows(project)
-    places = [one.place for one in around(project, asked("e"), Unit.EXACT)]
-    assert len(places) > 4
+    proposed = around(project, asked("e"), Unit.EXACT)
+    assert len(proposed) > 4
 
     def stop(done: int, total: int, label: str = "") -> None:
         if done >= 4:
             raise Cancelled
 
     with pytest.raises(Cancelled), project.change("auto-code") as tx:
-        code(tx, places, [expert], stop)
+        code(tx, proposed, [expert], stop)
     assert rows(project) == before
     monkeypatch.setattr(autocode, "MOST", 3)
     with pytest.raises(InvalidInput, match="more than 3 places"):
@@ -104,16 +106,29 @@ def test_what_cannot_be_coded_is_refused_as_a_whole(project: Project, brief: Sou
     before = rows(project)
     with project.read() as r:
         group = codes.by_path(r, "Authority").id
-    for places, wanted, problem in (
-        ([(brief, 0, 4), (brief, 5, 10_000)], [expert], InvalidInput),
-        ([(brief, 0, 4)], [group], InvalidInput),
-        ([(brief, 0, 4)], [], InvalidInput),
-        ([(brief, 0, 4)], [CodeId(999)], NotFound),
-        ([(brief, 0, 4), (SourceId(999), 0, 4)], [expert], NotFound),
+        sha256 = sources.get(r, brief).sha256
+    good, beyond = (Proposal(brief, "Brief", 0, end, sha256=sha256) for end in (4, 10_000))
+    gone = replace(good, source=SourceId(999))
+    for proposed, wanted, problem in (
+        ([good, beyond], [expert], InvalidInput),
+        ([good], [group], InvalidInput),
+        ([good], [], InvalidInput),
+        ([good], [CodeId(999)], NotFound),
+        ([good, gone], [expert], NotFound),
     ):
         with pytest.raises(problem), project.change("auto-code") as tx:
-            code(tx, places, wanted)
+            code(tx, proposed, wanted)
         assert rows(project) == before
+
+
+def test_what_was_proposed_in_a_text_is_not_coded_in_another(project: Project, brief: SourceId, expert: CodeId) -> None:
+    proposed = around(project, asked("register"), Unit.EXACT)
+    with project.change("correct") as tx:
+        correcting.correct(tx, brief, "Put before it all. " + sources.text(tx, brief))
+    before = rows(project)
+    with pytest.raises(Conflict, match="was changed meanwhile"), project.change("auto-code") as tx:
+        code(tx, proposed, [expert])
+    assert rows(project) == before
 
 
 def test_questions_headings_and_speakers_are_coded_by_their_names(
@@ -148,7 +163,7 @@ def test_questions_headings_and_speakers_are_coded_by_their_names(
     assert [one.label for one in under(project, Kind.SPEAKER, ["mira"])] == ["Mira"]
     assert under(project, Kind.SPEAKER, ["nobody"]) == []
     with project.change("auto-code") as tx:
-        code(tx, [one.place for one in answers], [moral])
+        code(tx, answers, [moral])
     scope = Scope(codes=frozenset([moral]))
     assert [one.label for one in under(project, Kind.SPEAKER, ["Mira"], scope)] == ["Mira"]
     assert [one.label for one in under(project, Kind.HEADING, ["Respondent 1"], scope)] == ["Respondent 1"]
@@ -162,10 +177,10 @@ def test_one_undo_takes_back_whatever_was_coded(
 ) -> None:
     before = rows(project)
     with project.read() as r:
-        length = len(sources.text(r, brief))
+        length, sha256 = len(sources.text(r, brief)), sources.get(r, brief).sha256
     places = [(brief, start, min(start + reach, length)) for start, reach in spots]
     with project.change("auto-code") as tx:
-        done = code(tx, places, [expert, moral])
+        done = code(tx, [Proposal(s, "", start, end, sha256=sha256) for s, start, end in places], [expert, moral])
     if tx.done is None:
         assert done == autocode.Coded(0, 0, len(set(places)))
         return

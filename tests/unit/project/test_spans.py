@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from qcode.errors import InvalidInput, NotFound
-from qcode.project import SourceId, sources, spans
+from qcode.errors import Conflict, InvalidInput, NotFound
+from qcode.project import SourceId, correcting, sources, spans
 from qcode.project.spans import PartKind
 from qcode.readers import Document
 from qcode.text.span import Span, SpanKind
@@ -71,6 +71,22 @@ def test_the_turns_of_a_speaker_and_the_notes_are_marked_at_one_go(project, talk
     assert marked(project, talk) == ["INT: Who kept it?", "INT: Alone?", "Notes\n\nRecorded in May."]
     with project.read() as r:
         assert [part.not_data for part in spans.parts(r, talk)] == [False, True, True]
+
+
+def test_parts_of_a_text_that_was_corrected_meanwhile_are_not_marked(project, talk):
+    with project.change("say who speaks") as tx:
+        spans.set_speakers(tx, talk, TURNS)
+    with project.read() as r:
+        listed = spans.parts(r, talk)
+    with project.change("leave the interviewer out") as tx:
+        spans.choose(tx, talk, listed, [one for one in listed if one.name == "Interviewer"])
+    assert marked(project, talk) == ["INT: Who kept it?", "INT: Alone?"]
+    with project.read() as r:
+        listed = spans.parts(r, talk)
+    with project.change("correct") as tx:
+        correcting.correct(tx, talk, "A first line.\n" + TALK)
+    with pytest.raises(Conflict), project.change("leave nobody out") as tx:
+        spans.choose(tx, talk, listed, [])
 
 
 def test_speakers_are_set_anew_and_the_rest_stays(project, talk):
