@@ -14,6 +14,7 @@ class ChangeRow(Base):
     """One finished action. Its rows in change_row are those with after < seq <= upto."""
 
     __tablename__ = "change"
+    __table_args__ = (Index("ix_change_kind_coder", "kind", "coder"),)
 
     id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     at: Mapped[datetime]

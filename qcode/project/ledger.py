@@ -259,15 +259,19 @@ _LATER = (
 )
 
 
-def _last_standing(kinds: Iterable[ChangeKind], floor: ColumnElement[bool]) -> Select[Any]:
-    """Ask for a coder's last change of some kinds that was not undone since the last one that makes a floor."""
+def _newest(*which: ColumnElement[bool]) -> ColumnElement[int]:
+    return func.coalesce(select(func.max(ChangeRow.id)).where(*which).scalar_subquery(), 0)
+
+
+def _last_standing(kinds: Iterable[ChangeKind], floor: ColumnElement[int]) -> Select[Any]:
+    """Ask for a coder's last change of some kinds, after a certain one, that was not undone."""
     later = ChangeRow.__table__.alias()
     return (
         select(ChangeRow.__table__)
         .where(
             ChangeRow.coder == bindparam("coder"),
             ChangeRow.kind.in_(list(kinds)),
-            ChangeRow.id > func.coalesce(select(func.max(ChangeRow.id)).where(floor).scalar_subquery(), 0),
+            ChangeRow.id > floor,
             ~select(later.c.id).where(later.c.undoes == ChangeRow.id).exists(),
         )
         .order_by(ChangeRow.id.desc())
@@ -275,9 +279,10 @@ def _last_standing(kinds: Iterable[ChangeKind], floor: ColumnElement[bool]) -> S
     )
 
 
-_MINE = and_(ChangeRow.coder == bindparam("coder"), ChangeRow.kind == ChangeKind.DO)
-_UNDOABLE = _last_standing((ChangeKind.DO, ChangeKind.REDO), _BARRIER)
-_REDOABLE = _last_standing((ChangeKind.UNDO,), or_(_BARRIER, _MINE))
+_UPGRADE = _newest(_BARRIER, ChangeRow.coder == "")
+_DONE = _newest(ChangeRow.kind == ChangeKind.DO, ChangeRow.coder == bindparam("coder"))
+_UNDOABLE = _last_standing((ChangeKind.DO, ChangeKind.REDO), _UPGRADE)
+_REDOABLE = _last_standing((ChangeKind.UNDO,), func.max(_UPGRADE, _DONE))
 
 
 def _head(row: Row[tuple[object, ...]]) -> Head:
