@@ -35,6 +35,7 @@ from qcode.ui.style import label
 from qcode.ui.topbar import TopBar
 from qcode.ui.undoing import Undoing
 from qcode.ui.viewing import Panes, Zoom
+from qcode.ui.walking import PaneWalk
 from qcode.ui.welcome import WelcomePage
 from qcode.ui.widgets.review_badge import ReviewBadge
 
@@ -88,6 +89,7 @@ class MainWindow(QMainWindow):
         self.correcting = Correcting(
             context, actions, self.reading, self, cast(SourcesPanel, self.panels["sources"]).chosen
         )
+        self.walk = PaneWalk(actions, self._panes_in_turn, self)
         self._connect()
         self._restore()
         self._show_project()
@@ -169,15 +171,21 @@ class MainWindow(QMainWindow):
 
         PseudonymsDialog(self.context, self).open()
 
+    def _panes_in_turn(self) -> list[QWidget]:
+        """List what the keyboard goes through: what is left of the text, the text, below it, and at its right."""
+        return [*self._of("left"), self.reading.page or self.reading, *self._of("below"), *self._of("right")]
+
     def _around(self) -> list[QWidget]:
         """List what goes when the text is to be alone."""
         sides = [self.column, self.side, *self._of("below")]
         return [self.menuBar(), self.top, self.banner, *sides, *self.reading.around(), self.statusBar()]
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Leave the text alone no longer when nobody else wanted the Esc."""
+        """When nobody else wanted the Esc, leave the text alone no longer, or go back to the text."""
         if is_escape(event) and self.focus.is_on:
             self.focus.leave()
+        elif is_escape(event) and self.context.project is not None:
+            self.read_on()
         else:
             super().keyPressEvent(event)
 

@@ -364,6 +364,7 @@ def test_a_code_deleted_under_the_cursor_takes_its_field_along(at_work: Study) -
     at_work.context.change("delete Delegated", lambda tx: codes.remove(tx, delegated))
     at_work.bot.waitUntil(lambda: len(reasons(at_work)) == 1)
     assert QGuiApplication.clipboard().text() == "By mandate"
+    assert at_work.text.hasFocus(), "the keyboard goes on where one reads"
     assert [chip.accessibleName() for chip in pane(at_work).passage._chips.values()] == ["Expert"]
 
 

@@ -191,6 +191,33 @@ def test_focus_mode_shows_the_text_alone_and_escape_brings_all_back(at_work: Stu
     assert not at_work.definition.isVisible(), "what was closed before stays closed"
 
 
+def test_the_keyboard_goes_from_pane_to_pane_and_esc_brings_it_back_to_the_text(at_work: Study) -> None:
+    window = at_work.window
+    at_work.apply("moved twice", "Expert")
+    at_work.choose("Expert")
+    at_work.bot.keyClick(window, Qt.Key.Key_F8)
+    at_work.bot.waitUntil(window.panels["evidence"].list.isVisible)
+    at_work.text.setFocus()
+    names: list[str] = []
+    for _ in range(6):
+        at_work.bot.keyClick(window.focusWidget(), Qt.Key.Key_F6)
+        names.append(window.focusWidget().accessibleName())
+    assert names == [
+        "Passages",
+        "Sources",
+        "Codebook",
+        "Definition of the code in focus",
+        "Text of the source",
+        "Passages",
+    ]
+    at_work.bot.keyClick(window.focusWidget(), Qt.Key.Key_F6, Qt.KeyboardModifier.ShiftModifier)
+    assert at_work.text.hasFocus()
+    for _ in range(2):
+        at_work.bot.keyClick(window.focusWidget(), Qt.Key.Key_F6)
+    at_work.bot.keyClick(window.focusWidget(), Qt.Key.Key_Escape)
+    assert at_work.text.hasFocus()
+
+
 def test_the_text_is_bare_while_b_is_held(at_work: Study) -> None:
     at_work.apply(ALWAYS_RIGHT, "Expert")
     color = at_work.code("Expert").color

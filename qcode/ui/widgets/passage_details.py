@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from PySide6.QtCore import QPoint, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 
 from qcode.errors import NotFound, QcodeError
 from qcode.exchange.citing import Stretch
@@ -226,10 +226,12 @@ class PassageDetails(QWidget):
 
     def _show_codes(self, passage: Passage, *, fresh: bool) -> None:
         """Have a chip and a field for each coding; a field in which somebody types is left alone."""
-        there = {coding.id for coding in passage.codings}
+        there, focused = {coding.id for coding in passage.codings}, QApplication.focusWidget()
         for gone in [coding for coding in self.reasons if coding not in there or fresh]:
             field = self.reasons.pop(gone)
             field.commit()
+            if focused is not None and field.isAncestorOf(focused) and not fresh:
+                self.left.emit()
             self._whys.removeWidget(field)
             field.hide()
             field.deleteLater()

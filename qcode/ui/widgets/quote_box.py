@@ -11,12 +11,13 @@ from qcode.ui.reader.typography import READING_FAMILIES
 from qcode.ui.widgets.notes import WholeNotes
 
 HIGHEST = 190  # pixels; a longer quote scrolls
+MOST = 10_000  # characters that are shown; a chapter would take a second to lay out, and nobody reads it here
 BAR = 3
 AIR = 8
 
 
 class QuoteBox(QFrame):
-    """Show a quote, whole; it can be selected and scrolled."""
+    """Show a quote; it can be selected and scrolled. Of a very long one it says how much is left out."""
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -38,7 +39,11 @@ class QuoteBox(QFrame):
         if quote != self._quote or self.words.document().isEmpty():
             self._quote = quote
             self.words.clear()
-            self.words.add(quote, color=self._context.theme.text)
+            shown = quote if len(quote) <= MOST else quote[:MOST].rsplit(None, 1)[0]
+            self.words.add(shown, color=self._context.theme.text)
+            if len(shown) < len(quote):
+                left = f"… and {len(quote) - len(shown):,} characters more. Copy takes all of them."
+                self.words.add(left, color=self._context.theme.muted)
             self.words.moveCursor(self.words.textCursor().MoveOperation.Start)
         self.update()
 
