@@ -3,23 +3,22 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Connection, and_, or_, select, update
+from sqlalchemy import Connection, and_, bindparam, or_, select, update
 
 from qcode.model import ChangedRow, ContentRow, RevisionRow, SourceRow, TextRow
 from qcode.progress import Progress, quiet
 from qcode.project import ledger, mentions
+from qcode.project.doubtful import Image, Seen, taken_for_names
 from qcode.text.names import Finder
 
 if TYPE_CHECKING:
     from datetime import datetime
 
     from qcode.project.project import Project
-
-Holds = Callable[[str], bool]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,77 +38,85 @@ def forget(project: Project, finder: Finder, progress: Progress = quiet) -> Eras
     """Erase what earlier states of the project hold of some names; what it holds now stays as it is.
 
     Earlier texts with a name, the original files of their sources, and what the history keeps of rows with a name are
-    gone afterwards; digests stay, so that `verify` still passes. Steps that held them cannot be undone any more.
-    Backups and exports made before are not touched. Raises FileProblem when the file cannot take it.
+    gone afterwards; digests stay, so that `verify` still passes. Steps that held them cannot be undone any more. A
+    word that may be another counts as a name when it was replaced as one anywhere. Backups and exports made before are
+    not touched. Raises FileProblem when the file cannot take it.
     """
-
-    def holds(words: str) -> bool:
-        return any(hit.sure for hit in finder.find(words))
-
     with project.outside_history(erasing=True) as conn:
+        texts = dict(_earlier_texts(conn, finder, progress))
+        images = list(_images(conn, finder, texts, progress))
+        taken = taken_for_names(conn, finder, images, texts, progress)
+        going = {sha256 for sha256, seen in texts.items() if seen.names(taken)}
+        gone = [image for image in images if image.seen.names(taken) or image.text in going]
         at = ledger.now()
-        texts = _texts(conn, at, holds, progress)
-        rows, gone_with = _rows(conn, holds, texts, progress)
-        files = _files(conn, at, texts, gone_with)
+        _erase_texts(conn, at, going)
+        _erase_images(conn, gone)
+        files = _erase_files(conn, at, going, [image for image in gone if image.text in going])
     project.compact()
     with project.read() as r:
-        return Erased(len(texts), files, rows, mentions.in_history(r, finder))
+        return Erased(len(going), files, len(gone), mentions.in_history(r, finder, taken))
 
 
-def _texts(conn: Connection, at: datetime, holds: Holds, progress: Progress) -> set[str]:
-    """Erase the texts that no source has any more and that name somebody."""
+def _earlier_texts(conn: Connection, finder: Finder, progress: Progress) -> Iterator[tuple[str, Seen]]:
+    """Give the texts that no source has any more and that name somebody, or may do so, by their digests."""
     current = select(SourceRow.text_sha256)
     earlier = select(TextRow.sha256).where(TextRow.sha256.not_in(current), TextRow.text.is_not(None))
     digests = conn.scalars(earlier).all()
-    going = set()
     for done, sha256 in enumerate(digests):
         progress(done, len(digests), "Looking through earlier texts")
         words = conn.scalar(select(TextRow.text).where(TextRow.sha256 == sha256))
-        if words and holds(words):
-            conn.execute(update(TextRow).where(TextRow.sha256 == sha256).values(text=None, erased_at=at))
-            going.add(sha256)
-    return going
+        if words and (seen := Seen.of(finder, words)):
+            yield sha256, seen
 
 
-def _files(conn: Connection, at: datetime, texts: set[str], gone_with: set[str]) -> int:
-    """Erase the files that sources with an erased text came from; those in `gone_with` if only the history knows them.
+def _images(conn: Connection, finder: Finder, texts: Iterable[str], progress: Progress) -> Iterator[Image]:
+    """Give what the history keeps of rows that name somebody or point at one of the texts."""
+    last, total = 0, conn.scalar(select(ChangedRow.seq).order_by(ChangedRow.seq.desc()).limit(1)) or 0
+    portion = select(ChangedRow.__table__).where(ChangedRow.old.is_not(None)).order_by(ChangedRow.seq)
+    while rows := conn.execute(portion.where(ChangedRow.seq > last).limit(1_000)).all():
+        progress(last, total, "Looking through the history")
+        for row in rows:
+            cells: dict[str, Any] = json.loads(row.old)
+            image = Image(
+                row.seq, row.change_id, row.tbl, row.row_id, row.op, ledger.image_digest(row.old),
+                Seen.of(finder, "\n".join(cell for cell in cells.values() if isinstance(cell, str))),
+                cells.get("text_sha256", ""), cells.get("original_sha256", ""), cells.get("source_id", 0),
+            )  # fmt: skip
+            if image.seen or image.text in texts:
+                yield image
+        last = rows[-1].seq
 
-    The file of another source that was removed stays: undo can still bring that source back.
+
+def _erase_texts(conn: Connection, at: datetime, going: Iterable[str]) -> None:
+    for sha256 in going:
+        conn.execute(update(TextRow).where(TextRow.sha256 == sha256).values(text=None, erased_at=at))
+
+
+def _erase_images(conn: Connection, gone: Iterable[Image]) -> None:
+    """Let the history keep only the digests."""
+    rows = [{"row": image.seq, "kept": image.digest} for image in gone]
+    if rows:
+        values: dict[str, Any] = {"old": None, "digest": bindparam("kept")}
+        conn.execute(update(ChangedRow).where(ChangedRow.seq == bindparam("row")).values(**values), rows)
+
+
+def _erase_files(conn: Connection, at: datetime, texts: set[str], pointing: Iterable[Image]) -> int:
+    """Erase the files that sources with an erased text came from, and those that only `pointing` images know.
+
+    The file of another source that was removed stays: undo can still bring that source back. A revision whose text was
+    edited pointed at the one before.
     """
-    had = select(RevisionRow.source_id).where(RevisionRow.text_sha256.in_(texts))
-    of_sources = select(SourceRow.original_sha256).where(SourceRow.id.in_(had))
-    of_revisions = select(RevisionRow.original_sha256).where(RevisionRow.source_id.in_(had))
+    images = list(pointing)
+    edited = {image.source for image in images if (image.table, image.op) == (RevisionRow.__tablename__, "U")}
+    had = or_(RevisionRow.text_sha256.in_(texts), RevisionRow.source_id.in_(edited))
+    whose = select(RevisionRow.source_id).where(had)
+    of_sources = select(SourceRow.original_sha256).where(SourceRow.id.in_(whose))
+    of_revisions = select(RevisionRow.original_sha256).where(RevisionRow.source_id.in_(whose))
     known = select(SourceRow.original_sha256).union(select(RevisionRow.original_sha256))
     going = or_(
         ContentRow.sha256.in_(of_sources),
         ContentRow.sha256.in_(of_revisions),
-        and_(ContentRow.sha256.in_(gone_with), ContentRow.sha256.not_in(known)),
+        and_(ContentRow.sha256.in_({image.file for image in images}), ContentRow.sha256.not_in(known)),
     )
     gone = update(ContentRow).where(going, ContentRow.data.is_not(None)).values(data=None, erased_at=at)
     return conn.execute(gone).rowcount
-
-
-def _rows(conn: Connection, holds: Holds, texts: set[str], progress: Progress) -> tuple[int, set[str]]:
-    """Let the history keep only the digest of rows that name somebody or point at a text that is gone.
-
-    Tells how many those are, and from which files the texts that are gone came.
-    """
-    files: set[str] = set()
-    last, total, erased = 0, conn.scalar(select(ChangedRow.seq).order_by(ChangedRow.seq.desc()).limit(1)) or 0, 0
-    portion = select(ChangedRow.seq, ChangedRow.old).order_by(ChangedRow.seq)
-    while rows := conn.execute(portion.where(ChangedRow.seq > last).limit(1_000)).all():
-        progress(last, total, "Looking through the history")
-        for seq, old in rows:
-            if old is None:
-                continue
-            cells: dict[str, Any] = json.loads(old)
-            words = "\n".join(cell for cell in cells.values() if isinstance(cell, str))
-            points = cells.get("text_sha256") in texts
-            if points:
-                files.add(cells["original_sha256"])
-            if points or holds(words):
-                kept = {"old": None, "digest": ledger.image_digest(old)}
-                conn.execute(update(ChangedRow).where(ChangedRow.seq == seq).values(**kept))
-                erased += 1
-        last = rows[-1].seq
-    return erased, files

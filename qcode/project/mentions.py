@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from sqlalchemy import select, update
+from sqlalchemy import ColumnElement, select, update
 from sqlalchemy.orm import InstrumentedAttribute
 
 from qcode.model import (
@@ -16,13 +16,17 @@ from qcode.model import (
     CodingRow,
     FolderRow,
     PassageRow,
+    ReviewRow,
+    RevisionRow,
     SourceRow,
     SourceSetRow,
     SpanRow,
+    TextRow,
     VariableRow,
     VariableValueRow,
 )
 from qcode.project import sources
+from qcode.project.doubtful import bare
 from qcode.project.transaction import Change, Reading
 from qcode.text.names import Finder, Hit
 
@@ -39,6 +43,7 @@ _FIELDS: Final[tuple[tuple[type[Base], str, str], ...]] = (
     (VariableRow, "name", "the name of a variable"),
     (VariableRow, "description", "what a variable means"),
     (VariableValueRow, "value", "a value of a variable"),
+    (PassageRow, "quote", "the words of a passage to review"),
     (PassageRow, "comment", "a comment on a passage"),
     (PassageRow, "translation", "the translation of a passage"),
     (PassageRow, "translator", "the translator of a passage"),
@@ -47,6 +52,13 @@ _FIELDS: Final[tuple[tuple[type[Base], str, str], ...]] = (
     (CodeRow, "near_miss", "the near miss of a code"),
     (CodeRow, "memo", "the memo of a code"),
     (CodeRow, "theory_reference", "the theory reference of a code"),
+)
+# The words of a passage are those of a text, but of one that waits in a text that was erased they are all that is left.
+_ALONE: Final = PassageRow.start.is_(None) & PassageRow.id.in_(
+    select(ReviewRow.passage_id)
+    .join(RevisionRow, (RevisionRow.source_id == ReviewRow.source_id) & (RevisionRow.number == ReviewRow.number))
+    .join(TextRow, TextRow.sha256 == RevisionRow.text_sha256)
+    .where(TextRow.text.is_(None))
 )
 
 
@@ -70,7 +82,7 @@ def find(r: Reading | Change, finder: Finder) -> list[Mention]:
     return [
         Mention(where, words, tuple(hits), table.__tablename__, field, row)
         for table, field, where in _FIELDS
-        for row, words in r.conn.execute(select(_id(table), _column(table, field)).where(_column(table, field) != ""))
+        for row, words in r.conn.execute(select(_id(table), _column(table, field)).where(_is_said(table, field)))
         if (hits := finder.find(words))
     ]
 
@@ -86,7 +98,7 @@ def replace(tx: Change, mentions: Iterable[Mention], chosen: Sequence[Hit] | Non
         table = tables[mention.table]
         column = _column(table, mention.field)
         hits = [hit for hit in mention.hits if chosen is None or hit in chosen]
-        now = tx.conn.scalar(select(column).where(_id(table) == mention.row))
+        now = tx.conn.scalar(select(column).where(_id(table) == mention.row, _is_said(table, mention.field)))
         if not hits or now != mention.words:
             continue
         words = replaced(mention.words, hits)
@@ -97,10 +109,15 @@ def replace(tx: Change, mentions: Iterable[Mention], chosen: Sequence[Hit] | Non
     return done
 
 
-def in_history(r: Reading | Change, finder: Finder) -> int:
-    """Count the steps of the history whose words name somebody; they are sealed and cannot be altered."""
+def in_history(r: Reading | Change, finder: Finder, taken: Collection[str] = ()) -> int:
+    """Count the steps of the history whose words name somebody; they are sealed and cannot be altered.
+
+    `taken` are doubtful words that were taken for names.
+    """
     said = r.conn.execute(select(ChangeRow.label, ChangeRow.reason))
-    return sum(1 for label, reason in said if any(hit.sure for hit in finder.find(f"{label}\n{reason}")))
+    return sum(
+        1 for label, reason in said if any(hit.sure or bare(hit) in taken for hit in finder.find(f"{label}\n{reason}"))
+    )
 
 
 def replaced(words: str, hits: Sequence[Hit]) -> str:
@@ -115,6 +132,12 @@ def _pieces(words: str, hits: Sequence[Hit]) -> Iterator[str]:
         yield hit.replacement
         past = hit.end
     yield words[past:]
+
+
+def _is_said(table: type[Base], field: str) -> ColumnElement[bool]:
+    """State that a field says something of its own."""
+    said: ColumnElement[bool] = _column(table, field) != ""
+    return said & _ALONE if (table, field) == (PassageRow, "quote") else said
 
 
 def _id(table: type[Base]) -> InstrumentedAttribute[int]:

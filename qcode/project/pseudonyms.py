@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 from qcode.errors import Conflict, NotFound
 from qcode.model.values import SourceId
 from qcode.progress import Progress, quiet
-from qcode.project import correcting, mentions, sources
+from qcode.project import correcting, earlier, mentions, sources
+from qcode.project.earlier import Home
 from qcode.project.incoming import Incoming
 from qcode.project.mentions import Mention
 from qcode.project.transaction import Change
@@ -30,7 +31,8 @@ AROUND = 60  # code points of context on each side
 class Place:
     """A place that names somebody, with the words around it: in a source's text, or (`mention`) in some field.
 
-    `where` is the source's name, or says which field it is; `sha256` tells which text was looked at.
+    `where` is the source's name, or says which field it is; `sha256` tells which text was looked at. With a `home`, it
+    is among the words of a passage that waits for review, in the earlier text in which that stood.
     """
 
     where: str
@@ -40,6 +42,7 @@ class Place:
     source: SourceId | None = None
     sha256: str = ""
     mention: Mention | None = None
+    home: Home | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,12 +59,13 @@ def find(
 ) -> list[Place]:
     """List every place that names somebody: in the texts of all sources, or `only` some, then in all fields.
 
-    No read stays open while a text is looked through.
+    The words of passages that wait for review come after the texts. No read stays open while a text is looked through.
     """
     finder = Finder(names)
     with project.read() as r:
         listed = [one for one in sources.listing(r) if only is None or one.id in only]
         fields = mentions.find(r, finder)
+        homes = [one for one in earlier.homes(r) if only is None or one.source in only]
     found: list[Place] = []
     for done, source in enumerate(listed):
         progress(done, len(listed), source.name)
@@ -72,7 +76,18 @@ def find(
             continue  # it was removed meanwhile, or erased for good: nothing is left to look through
         for hit in finder.find(text):
             found.append(_place(source.name, text, hit, source=source.id, sha256=source.sha256))
+    found += [place for home in homes for place in _waiting(project, finder, home)]
     return found + [_place(one.where, one.words, hit, mention=one) for one in fields for hit in one.hits]
+
+
+def _waiting(project: Project, finder: Finder, home: Home) -> list[Place]:
+    try:
+        with project.read() as r:
+            text = r.texts.get(r.conn, home.sha256)
+    except NotFound:
+        return []  # erased for good: the words that the passages keep are then fields, as any other
+    where = f"{home.name}, a passage to review"
+    return [_place(where, text, hit, home=home) for hit in finder.find(text) if home.touches(hit.start, hit.end)]
 
 
 def replace(tx: Change, places: Sequence[Place]) -> Replaced:
@@ -81,21 +96,34 @@ def replace(tx: Change, places: Sequence[Place]) -> Replaced:
     Raises Conflict when a text was changed since it was looked through: nothing is guessed.
     """
     by_source: dict[SourceId, list[Place]] = defaultdict(list)
+    by_home: dict[Home, list[Hit]] = defaultdict(list)
     by_field: dict[Mention, list[Hit]] = defaultdict(list)
     for place in places:
         if place.source is not None:
             by_source[place.source].append(place)
+        elif place.home is not None:
+            by_home[place.home].append(place.hit)
         elif place.mention is not None:
             by_field[place.mention].append(place.hit)
-    waiting = 0
-    for source, chosen in by_source.items():
-        there = sources.get(tx, source)
-        if any(place.sha256 != there.sha256 for place in chosen):
-            raise Conflict(f"The text of “{there.name}” was changed meanwhile.", "Look for the names once more.")
-        planned = correcting.apply_edits(tx, source, _edits([place.hit for place in chosen]))
-        waiting += sum(1 for one in planned.those(Fate.REVIEW) if not one.waited)
+    for home, hits in by_home.items():
+        earlier.replace(tx, home.source, home.number, home.sha256, _edits(hits))
+    waiting = sum(_replace_in(tx, source, chosen) for source, chosen in by_source.items())
     fields = sum(mentions.replace(tx, [mention], hits) for mention, hits in by_field.items())
-    return Replaced(sum(map(len, by_source.values())), fields, waiting)
+    in_texts = sum(map(len, by_source.values())) + sum(map(len, by_home.values()))
+    return Replaced(in_texts, fields, waiting)
+
+
+def _replace_in(tx: Change, source: SourceId, chosen: Sequence[Place]) -> int:
+    """Replace the places of one text, and tell how many passages wait since."""
+    there = sources.get(tx, source)
+    if any(place.sha256 != there.sha256 for place in chosen):
+        raise Conflict(f"The text of “{there.name}” was changed meanwhile.", "Look for the names once more.")
+    edits = _edits([place.hit for place in chosen])
+    planned = correcting.apply_edits(tx, source, edits)
+    waiting = sum(1 for one in planned.those(Fate.REVIEW) if not one.waited)
+    if waiting:  # in the text as it was, whose names their words must not keep
+        earlier.replace(tx, source, planned.revision, planned.sha256, edits)
+    return waiting
 
 
 def places_in(document: Document, finder: Finder) -> list[Place]:
@@ -167,6 +195,7 @@ def _place(
     source: SourceId | None = None,
     sha256: str = "",
     mention: Mention | None = None,
+    home: Home | None = None,
 ) -> Place:
     before, after = words[max(0, hit.start - AROUND) : hit.start], words[hit.end : hit.end + AROUND]
-    return Place(where, before, hit, after, source, sha256, mention)
+    return Place(where, before, hit, after, source, sha256, mention, home)
