@@ -25,8 +25,8 @@ from qcode.model import (
     VariableRow,
     VariableValueRow,
 )
-from qcode.project import sources
 from qcode.project.doubtful import bare
+from qcode.project.rows import numbered
 from qcode.project.transaction import Change, Reading
 from qcode.text.names import Finder, Hit
 
@@ -90,7 +90,7 @@ def find(r: Reading | Change, finder: Finder) -> list[Mention]:
 def replace(tx: Change, mentions: Iterable[Mention], chosen: Sequence[Hit] | None = None) -> int:
     """Put the replacements into the fields; with `chosen`, only for those hits. Tells how many fields it changed.
 
-    The name of a source that would be taken gets a number. A field that was changed since is passed over.
+    A name that would be taken beside others of its kind gets a number. A field that was changed since is passed over.
     """
     done = 0
     tables = {table.__tablename__: table for table, _, _ in _FIELDS}
@@ -102,11 +102,21 @@ def replace(tx: Change, mentions: Iterable[Mention], chosen: Sequence[Hit] | Non
         if not hits or now != mention.words:
             continue
         words = replaced(mention.words, hits)
-        if (table, mention.field) == (SourceRow, "name"):
-            words = sources.free_name(tx, words)
+        if mention.field == "name":
+            words = numbered(words, _beside(tx, table, mention.row))
         tx.conn.execute(update(table).where(_id(table) == mention.row).values({mention.field: words}))
         done += 1
     return done
+
+
+def _beside(tx: Change, table: type[Base], row: int) -> set[str]:
+    """Give the names that the others have beside which this one must be told apart: all, or those below its parent."""
+    names = select(_column(table, "name")).where(_id(table) != row)
+    if "parent_id" in table.__table__.columns:
+        parent = _column(table, "parent_id")
+        above = tx.conn.scalar(select(parent).where(_id(table) == row))
+        names = names.where(parent.is_(None) if above is None else parent == above)
+    return set(tx.conn.scalars(names))
 
 
 def in_history(r: Reading | Change, finder: Finder, taken: Collection[str] = ()) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, and_, func, insert, select, update
@@ -32,6 +32,16 @@ def put_in_order(conn: Connection, table: type[FolderRow | SourceRow], ids: Iter
     for place, one in enumerate(order, start=1):
         if there[one] != place:
             conn.execute(update(table).where(table.id == one).values(position=place))
+
+
+def numbered(name: str, taken: Collection[str]) -> str:
+    """Make a name that is not taken: "Report", else "Report 2", "Report 3" ..."""
+    if name not in taken:
+        return name
+    number = 2
+    while f"{name} {number}" in taken:
+        number += 1
+    return f"{name} {number}"
 
 
 def nothing_written() -> ColumnElement[bool]:

@@ -26,7 +26,7 @@ from qcode.model.values import FolderId, SourceId
 from qcode.project import fields, folders
 from qcode.project.folders import Folder
 from qcode.project.removal import Removal
-from qcode.project.rows import add_row, place_of_new, put_in_order
+from qcode.project.rows import add_row, numbered, place_of_new, put_in_order
 from qcode.project.texts import keep_content, keep_text
 from qcode.project.transaction import Change, Reading
 from qcode.readers import Document
@@ -143,13 +143,8 @@ def made_from(r: Reading | Change, data: bytes) -> list[str]:
 
 def free_name(r: Reading | Change, name: str) -> str:
     """Make a name that no source has: "Report", else "Report 2", "Report 3" ..."""
-    taken = set(r.conn.scalars(select(SourceRow.name).where(SourceRow.name.startswith(name, autoescape=True))))
-    if name not in taken:
-        return name
-    number = 2
-    while f"{name} {number}" in taken:
-        number += 1
-    return f"{name} {number}"
+    taken = select(SourceRow.name).where(SourceRow.name.startswith(name, autoescape=True))
+    return numbered(name, set(r.conn.scalars(taken)))
 
 
 def removal(r: Reading | Change, sources: Sequence[SourceId]) -> Removal:

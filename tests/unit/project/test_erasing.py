@@ -5,7 +5,18 @@ from __future__ import annotations
 import pytest
 
 from qcode.errors import Conflict
-from qcode.project import coders, codes, erasing, mentions, open_project, passages, sources
+from qcode.project import (
+    coders,
+    codes,
+    erasing,
+    folders,
+    mentions,
+    open_project,
+    passages,
+    source_sets,
+    sources,
+    variables,
+)
 from qcode.text.names import Finder, Name
 
 MARSH = Finder([Name("Ann-Kathrin Marshwood", "Interviewee 1")])
@@ -55,6 +66,31 @@ def test_a_field_that_was_changed_since_is_left_alone(named, brief):
         sources.edit(tx, brief, title="Marshwood, again")
         assert mentions.replace(tx, found) == 4
         assert sources.get(tx, brief).title == "Marshwood, again"
+
+
+def test_a_name_that_is_taken_by_the_replacement_gets_a_number_beside_others_of_its_kind(project, brief, put_source):
+    with project.change("name all kinds of things") as tx:
+        inside = folders.add(tx, "Round")
+        for name in ("Marshwood", "Interviewee 1", "Ann-Kathrin"):
+            put_source(tx, name)
+            folders.add(tx, name)
+            codes.add(tx, name)
+            source_sets.add(tx, name)
+            variables.add(tx, name)
+        folders.add(tx, "Marshwood", parent=inside)
+    with project.read() as r:
+        found = mentions.find(r, MARSH)
+    with project.change("replace names") as tx:
+        mentions.replace(tx, found)
+    kept = {"Interviewee 1", "Interviewee 1 2", "Interviewee 1 3"}
+    with project.read() as r:
+        assert mentions.find(r, MARSH) == []
+        assert {one.name for one in sources.listing(r)} == kept | {"Brief"}
+        assert {one.path for one in folders.listing(r)} == kept | {"Round", "Round > Interviewee 1"}
+        assert {one.name for one in codes.codebook(r)} >= kept
+        assert {one.name for one in source_sets.listing(r)} == kept
+        assert {one.name for one in variables.listing(r)} == kept
+    assert project.verify() == []
 
 
 def test_what_was_erased_is_in_no_byte_and_the_history_still_verifies(named):
