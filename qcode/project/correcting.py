@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from qcode.project.transaction import Change, Reading
 
 _BY_PLACE = frozenset((SpanKind.HEADING, SpanKind.PAGE, SpanKind.SPEAKER, SpanKind.TIME))  # whatever the words
-_LEAST = 1 / 3  # of any other stretch must be left: else it goes with its words
+LEAST = 1 / 3  # of any other stretch must be left: else it goes with its words
 _AT_ONCE = 500  # passages between two looks at whether somebody cancelled
 
 
@@ -286,6 +286,17 @@ def follow_readings(tx: Change, source: SourceId, positions: PositionMap) -> Non
         tx.conn.execute(update(ReadingRow).where(ReadingRow.id == id_).values(offset=place))
 
 
+def hand_over_readings(tx: Change, source: SourceId, positions: PositionMap, *, to: SourceId) -> None:
+    """Let another source take over how far one was read; what is known of that one stays, since it may come back."""
+    last = tx.conn.scalar(select(SourceRow.last_read).where(SourceRow.id == source)) or 0
+    tx.conn.execute(update(SourceRow).where(SourceRow.id == to).values(last_read=positions.start(last)))
+    rows = tx.conn.execute(select(ReadingRow.coder_id, ReadingRow.offset).where(ReadingRow.source_id == source)).all()
+    if rows:
+        values = [{"source_id": to, "coder_id": coder, "offset": offset} for coder, offset in rows]
+        tx.conn.execute(insert(ReadingRow), values)
+        follow_readings(tx, to, positions)
+
+
 def _move_passages(tx: Change, planned: Plan) -> None:
     there = {id_ for (id_,) in tx.conn.execute(select(PassageRow.id).where(PassageRow.source_id == planned.source))}
     if there != {one.passage for one in planned.passages}:
@@ -355,7 +366,7 @@ def _move_spans(tx: Change, planned: Plan) -> None:
     rows = tx.conn.execute(select(SpanRow.__table__).where(SpanRow.source_id == planned.source)).all()
     going, moved = [], []
     for row in rows:
-        place = planned.positions.stretch(row.start, row.end, least=0 if row.kind in _BY_PLACE else _LEAST)
+        place = planned.positions.stretch(row.start, row.end, least=0 if row.kind in _BY_PLACE else LEAST)
         if row.kind in said_anew:
             place = None
         if place is None:

@@ -64,8 +64,7 @@ class ReadAgainDialog(QDialog):
 
         def done(made: Reread) -> None:
             self.accept()
-            told = made.notes[-1] if source.passages and made.notes else ""
-            self._context.say(f"“{made.source.name}” was read again. {told}".strip())
+            self._context.say(f"“{made.source.name}” was read again. {made.told}".strip())
             self._context.reveal(made.source.id)
 
         jobs.run(
