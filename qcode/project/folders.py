@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import delete, func, select, update
 
-from qcode.errors import Conflict, NotFound
+from qcode.errors import Conflict, InvalidInput, NotFound
 from qcode.model import CodingRow, FolderRow, PassageRow, SourceRow, VariableValueRow, new_guid
 from qcode.model.values import FolderId, join_path, split_path
 from qcode.project import fields
@@ -17,6 +17,7 @@ from qcode.project.rows import add_row, place_of_new, put_in_order
 from qcode.project.transaction import Change, Reading
 from qcode.text.natural import Natural, natural
 
+DEEPEST = 50  # folders in one another, the outermost counted; no one meets it by accident
 Place = tuple[int, Natural]  # a position of 0 stands for "by name"
 
 
@@ -42,9 +43,12 @@ def listing(r: Reading | Change) -> list[Folder]:
     counts = select(SourceRow.folder_id, func.count()).where(SourceRow.folder_id.is_not(None))
     inside = dict(r.conn.execute(counts.group_by(SourceRow.folder_id)).all())
 
-    def chain(folder: int) -> list[Any]:
-        row = rows[folder]
-        return [*(chain(row.parent_id) if row.parent_id is not None else []), row]
+    def chain(folder: int | None) -> list[Any]:
+        found = []
+        while folder is not None:
+            found.append(rows[folder])
+            folder = rows[folder].parent_id
+        return found[::-1]
 
     found = []
     for row in rows.values():
@@ -101,9 +105,14 @@ def with_below(r: Reading | Change, folder: FolderId) -> list[int]:
 
 
 def add(tx: Change, name: str, *, parent: FolderId | None = None) -> FolderId:
-    """Make a folder, at the top or in another. Raises Conflict when the name is taken there, InvalidInput, NotFound."""
+    """Make a folder, at the top or in another.
+
+    Raises Conflict when the name is taken there, InvalidInput for a name that cannot be used or a folder that would
+    lie too deep, NotFound.
+    """
     if parent is not None:
         with_below(tx, parent)
+        _refuse_too_deep(tx, parent)
     _refuse_taken(tx, fields.name(name, "name of the folder"), None, parent)
     position = place_of_new(tx.conn, FolderRow.position, children(parent))
     made = add_row(tx.conn, FolderRow, guid=new_guid(), parent_id=parent, name=name, position=position)
@@ -130,7 +139,8 @@ def rename(tx: Change, folder: FolderId, name: str) -> None:
 def move(tx: Change, folder: FolderId, *, parent: FolderId | None, position: int | None = None) -> None:
     """Put a folder into another (None: the top), at a position from 1; without one, where its name belongs.
 
-    Raises Conflict when the name is taken there, or when it would come to lie in itself; NotFound.
+    Raises Conflict when the name is taken there, or when it would come to lie in itself; InvalidInput when it, or one
+    in it, would lie too deep; NotFound.
     """
     row = _row(tx, folder)
     if parent is not None and parent in with_below(tx, folder):
@@ -138,6 +148,7 @@ def move(tx: Change, folder: FolderId, *, parent: FolderId | None, position: int
     if parent != row.parent_id:
         if parent is not None:
             _row(tx, parent)
+            _refuse_too_deep(tx, parent, folder)
         _refuse_taken(tx, row.name, folder, parent)
         there = place_of_new(tx.conn, FolderRow.position, children(parent))
         tx.conn.execute(update(FolderRow).where(FolderRow.id == folder).values(parent_id=parent, position=there))
@@ -174,6 +185,21 @@ def _row(tx: Change, folder: FolderId) -> Any:
     if row is None:
         raise NotFound("This folder is not in the project any more.")
     return row
+
+
+def _refuse_too_deep(tx: Change, parent: FolderId, moved: FolderId | None = None) -> None:
+    """Refuse to put a new folder, or one with all that is in it, where the innermost would lie too deep."""
+    above = dict(tx.conn.execute(select(FolderRow.id, FolderRow.parent_id)).all())
+
+    def depth(folder: int | None) -> int:
+        levels = 0
+        while folder is not None:
+            folder, levels = above[folder], levels + 1
+        return levels
+
+    height = 1 if moved is None else max(map(depth, with_below(tx, moved))) - depth(above[moved])
+    if depth(parent) + height > DEEPEST:
+        raise InvalidInput(f"Folders nest {DEEPEST} deep at most.", "Choose a folder that does not lie as deep.")
 
 
 def _refuse_taken(tx: Change, name: str, folder: FolderId | None, parent: FolderId | None) -> None:

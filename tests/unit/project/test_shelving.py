@@ -7,9 +7,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from qcode.errors import Conflict, InvalidInput, NotFound
-from qcode.model import TRACKED
+from qcode.model import TRACKED, FolderRow, new_guid
 from qcode.project import folders, passages, source_sets, sources, variables
+from qcode.project.importing import import_files
+from qcode.project.incoming import Incoming
 from qcode.project.rereading import read_again
+from qcode.project.rows import add_row
 
 NAMES = ("Interview 1", "Interview 2", "Interview 10")
 
@@ -26,9 +29,13 @@ def shelf(project):
         return [(source.folder, source.name) for source in sources.listing(r)]
 
 
-def paths(project):
+def listed(project):
     with project.read() as r:
-        return [folder.path for folder in folders.listing(r)]
+        return folders.listing(r)
+
+
+def paths(project):
+    return [folder.path for folder in listed(project)]
 
 
 def content(project):
@@ -64,6 +71,38 @@ def test_folders_nest_are_renamed_and_moved_with_what_is_in_them(project, three)
     refused(project, Conflict, lambda tx: folders.move(tx, town, parent=first))
     with project.read() as r, pytest.raises(NotFound, match="Nowhere"):
         folders.by_path(r, "Nowhere")
+
+
+def test_folders_nest_as_deep_as_anybody_needs_and_no_deeper(project, tmp_path):
+    def path(levels):
+        return " > ".join(f"level {n}" for n in range(levels))
+
+    refused(project, InvalidInput, lambda tx: folders.ensure(tx, path(1_200)))
+    refused(project, InvalidInput, lambda tx: folders.ensure(tx, path(folders.DEEPEST + 1)))
+    with project.change("nest") as tx:
+        deepest = folders.ensure(tx, path(folders.DEEPEST))
+        outer = folders.add(tx, "Outer")
+        inner = folders.add(tx, "Inner", parent=outer)
+    refused(project, InvalidInput, lambda tx: folders.add(tx, "One more", parent=deepest))
+    above = next(one.parent_id for one in listed(project) if one.id == deepest)
+    refused(project, InvalidInput, lambda tx: folders.move(tx, outer, parent=above))
+    with project.change("move") as tx:
+        folders.move(tx, inner, parent=above)
+        folders.move(tx, deepest, parent=outer)
+    (tmp_path / "a.txt").write_text("Words.")
+    (tmp_path / "b.txt").write_text("Other words.")
+    deep, flat = Incoming(tmp_path / "a.txt", folder=path(1_200)), Incoming(tmp_path / "b.txt")
+    report = import_files(project, [deep, flat])
+    assert [one.name for one in report.imported] == ["b"]
+    assert "Folders nest 50 deep at most." in str(report.problems[0][1])
+
+
+def test_folders_that_an_older_version_nested_deeper_are_listed(project):
+    parent = None
+    with project.change("nest") as tx:
+        for n in range(1_200):
+            parent = add_row(tx.conn, FolderRow, guid=new_guid(), parent_id=parent, name=f"level {n}")
+    assert len(listed(project)) == 1_200
 
 
 def test_a_folder_goes_with_its_sources_or_leaves_them_where_it_stood(project, three, expert):
