@@ -1,5 +1,6 @@
 """What one can do with a project: one module a noun, each with its records, its questions and its actions."""
 
+from qcode.model.shades import next_color
 from qcode.model.values import (
     DEFAULT_COLORS,
     ChangeId,
@@ -41,6 +42,7 @@ __all__ = [
     "create",
     "join_path",
     "login_name",
+    "next_color",
     "open_project",
     "parse_color",
     "restore",

@@ -15,7 +15,8 @@ from sqlalchemy import update as update_rows
 
 from qcode.errors import Conflict, InvalidInput, NotFound
 from qcode.model import CodeRow, CoderRow, CodingRow, PassageRow, new_guid
-from qcode.model.values import DEFAULT_COLORS, CodeId, join_path, parse_color, split_path
+from qcode.model.shades import next_color
+from qcode.model.values import CodeId, join_path, parse_color, split_path
 from qcode.project import coders, fields
 from qcode.project.removal import Removal
 from qcode.project.rows import add_row, nothing_written
@@ -366,9 +367,8 @@ def _free_guid(tx: Change, guid: str | None) -> str:
 
 
 def _next_color(tx: Change) -> str:
-    """Choose the default colour that the fewest codes have."""
-    used: dict[str, int] = dict(tx.conn.execute(select(CodeRow.color, func.count()).group_by(CodeRow.color)).all())
-    return min(DEFAULT_COLORS, key=lambda color: used.get(color, 0))
+    """Choose the default colour that looks least like those in use."""
+    return next_color(dict(tx.conn.execute(select(CodeRow.color, func.count()).group_by(CodeRow.color)).all()))
 
 
 def _maker(tx: Change, name: str | None) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 from functools import partial
 from typing import Any, TypeVar
@@ -22,7 +23,7 @@ from PySide6.QtWidgets import (
 )
 
 from qcode.errors import FileProblem, QcodeError
-from qcode.project import DEFAULT_COLORS, Change, CodeId, codes
+from qcode.project import Change, CodeId, codes, next_color
 from qcode.project.codes import Code
 from qcode.ui.coding import usable_key
 from qcode.ui.context import Context
@@ -212,9 +213,8 @@ class CodeEditor(QDialog):
         boxes.get(field, self.name).setFocus()
 
     def _next_color(self) -> str:
-        """Offer the default colour that the fewest codes have."""
-        used = [code.color for code in shelf_of(self._context).codes]
-        return min(DEFAULT_COLORS, key=used.count)
+        """Offer the default colour that looks least like those in use."""
+        return next_color(Counter(code.color for code in shelf_of(self._context).codes))
 
 
 def _at(field: str, work: Callable[[], T]) -> T:
