@@ -124,6 +124,12 @@ QTabBar::tab {
 QTabBar::tab:selected { background: $paper; color: $text; border: 1px solid $line; border-bottom: 1px solid $paper; }
 QTabBar::tab:hover:!selected { color: $text; }
 QTabBar::tab:focus { border: 1px solid $accent; }
+QTabBar::tear { width: 0; border: none; }
+QTabBar::scroller { width: 52px; }
+QTabBar QToolButton { background: $panel; border: none; border-bottom: 1px solid $line; border-radius: 0; padding: 0; }
+QTabBar QToolButton:hover { background: $hint; }
+QTabBar QToolButton::left-arrow { image: url("$marks/left-$tone.svg"); width: 14px; height: 14px; }
+QTabBar QToolButton::right-arrow { image: url("$marks/right-$tone.svg"); width: 14px; height: 14px; }
 QScrollBar:vertical { background: transparent; width: 11px; margin: 0; }
 QScrollBar:horizontal { background: transparent; height: 11px; margin: 0; }
 QScrollBar::handle { background: $thumb; border-radius: 3px; margin: 2px; min-height: 28px; min-width: 28px; }

@@ -16,6 +16,7 @@ from qcode.ui.style import set_role
 from qcode.ui.widgets.plain import caption, one_line, tip
 
 LONGEST = 40  # characters of a name on a tab
+NARROWEST = 150  # pixels; when there are more tabs than fit, they are scrolled instead of losing their names
 
 
 class SourceTabs(QTabBar):
@@ -62,6 +63,11 @@ class SourceTabs(QTabBar):
         self.setTabButton(place, QTabBar.ButtonPosition.RightSide, button)
         self._dress_button(button)
         self.rename(source, name)
+
+    def minimumTabSizeHint(self, index: int) -> QSize:
+        """Keep a name readable, and that of the tab in front whole."""
+        wanted = self.tabSizeHint(index)
+        return wanted if index == self.currentIndex() else QSize(min(wanted.width(), NARROWEST), wanted.height())
 
     def remove(self, source: SourceId) -> None:
         """Take a tab away."""

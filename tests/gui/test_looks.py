@@ -1,0 +1,53 @@
+"""What is shown can be read: in narrow windows, with long names, at the edge of the screen."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from panels_kit import NOTE, Study, fill_study, study
+from PySide6.QtWidgets import QToolButton
+from pytestqt.qtbot import QtBot
+from qt_guards import Watch
+
+from qcode.project import Change, sources
+from qcode.readers import read
+
+VISITS = 9
+
+
+def fill_with_visits(tx: Change) -> None:
+    fill_study(tx)
+    data = NOTE.encode()
+    for number in range(VISITS):
+        name = f"Interview with the deputy head {number}"
+        sources.add(tx, read(data, f"{name}.txt"), name=name, original=data, original_name=f"{name}.txt")
+
+
+@pytest.fixture(autouse=True)
+def _popups_off_screen(qt_watch: Watch) -> Iterator[None]:
+    yield  # without a screen there is no keyboard to grab, and Qt says so of every popup
+    qt_watch.messages[:] = [said for said in qt_watch.messages if "grabbing the" not in said]
+
+
+@pytest.fixture
+def at_work(qtbot: QtBot, tmp_path: Path) -> Iterator[Study]:
+    with study(qtbot, tmp_path, fill=fill_with_visits) as made:
+        yield made
+
+
+def test_tabs_keep_their_names_readable_however_many_there_are(at_work: Study) -> None:
+    at_work.window.resize(1024, 700)
+    for number in range(VISITS):
+        at_work.open(f"Interview with the deputy head {number}")
+    tabs = at_work.reading.tabs
+    front = tabs.currentIndex()
+    assert tabs.tabRect(front).width() == tabs.tabSizeHint(front).width(), "the one in front is whole"
+    assert min(tabs.tabRect(place).width() for place in range(1, front)) >= 150
+    arrows = [one for one in tabs.findChildren(QToolButton) if one.arrowType().value and one.isVisible()]
+    assert len(arrows) == 2
+    for arrow in arrows:
+        image = arrow.grab().toImage()
+        shades = {image.pixel(x, y) for x in range(4, image.width() - 4) for y in range(8, image.height() - 8)}
+        assert len(shades) > 1, "an arrow is painted on it"
