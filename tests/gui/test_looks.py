@@ -7,12 +7,14 @@ from pathlib import Path
 
 import pytest
 from panels_kit import NOTE, Study, fill_study, study
+from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QToolButton
 from pytestqt.qtbot import QtBot
 from qt_guards import Watch
 
 from qcode.project import Change, sources
 from qcode.readers import read
+from qcode.ui.dialogs.code_palette import CodePalette
 
 VISITS = 9
 
@@ -51,3 +53,19 @@ def test_tabs_keep_their_names_readable_however_many_there_are(at_work: Study) -
         image = arrow.grab().toImage()
         shades = {image.pixel(x, y) for x in range(4, image.width() - 4) for y in range(8, image.height() - 8)}
         assert len(shades) > 1, "an arrow is painted on it"
+
+
+def test_the_palette_leaves_the_words_in_sight_that_it_stands_beside(at_work: Study) -> None:
+    palette = CodePalette(at_work.reading._shelf.codes, at_work.context, parent=at_work.window)
+    screen = palette.screen().availableGeometry()
+    middle = screen.center().x()
+    palette.popup(QPoint(middle, screen.top() + 40), line=30)
+    assert palette.y() >= screen.top() + 40, "there is room below"
+    low = QPoint(middle, screen.bottom() - 60)
+    palette.popup(low, line=30)
+    assert palette.geometry().bottom() < low.y() - 30, "it stands above the line"
+    palette.popup(low)
+    assert palette.geometry().bottom() < low.y() - 20, "a line of the text without a number"
+    palette.popup(QPoint(screen.right(), screen.bottom()), line=screen.height())
+    assert screen.contains(palette.geometry()), "never off the screen"
+    palette.close()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QPoint, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFont, QKeyEvent, QMouseEvent, QPainter, QPen
+from PySide6.QtGui import QFont, QGuiApplication, QKeyEvent, QMouseEvent, QPainter, QPen
 from PySide6.QtWidgets import (
     QFrame,
     QLineEdit,
@@ -22,6 +22,7 @@ from qcode.project.codes import Code
 from qcode.ui.context import Context
 from qcode.ui.labels import Elided
 from qcode.ui.models.palette import PaletteRows, Role
+from qcode.ui.reader.typography import Typography
 from qcode.ui.widgets import painting
 from qcode.ui.widgets.painting import GAP
 from qcode.ui.widgets.plain import listed, one_line
@@ -74,6 +75,7 @@ class CodePalette(QFrame):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setFrameShape(QFrame.Shape.StyledPanel)
         self.setAccessibleName("Apply a code")
+        self._context = context
         self.rows = PaletteRows(codes, recent, used or {}, self)
         self.field = QLineEdit()
         self.field.setPlaceholderText("Type a code")
@@ -104,15 +106,27 @@ class CodePalette(QFrame):
         layout.addWidget(self.hint)
         self.setFixedWidth(WIDTH)
 
-    def popup(self, at: QPoint) -> None:
-        """Come up below a point of the screen, wholly on that screen, ready to be typed into."""
+    def popup(self, at: QPoint, *, line: int | None = None) -> None:
+        """Come up below a point of the screen, wholly on that screen, ready to be typed into.
+
+        Where there is no room below, it stands `line` pixels higher, above what the point stands below; without a
+        number that is a line of the text that is read.
+        """
         self._fit()
-        screen = self.screen().availableGeometry()
-        left = min(at.x(), screen.right() - self.width())
-        top = at.y() if at.y() + self.height() <= screen.bottom() else screen.bottom() - self.height()
+        screen = (QGuiApplication.screenAt(at) or self.screen()).availableGeometry()
+        line = self._line_of_text() if line is None else line
+        lowest = screen.bottom() + 1 - self.height()
+        top, above = at.y(), at.y() - line - self.height()
+        if top > lowest:
+            top = above if above >= screen.top() else lowest
+        left = min(at.x(), screen.right() + 1 - self.width())
         self.move(max(screen.left(), left), max(screen.top(), top))
         self.show()
         self.field.setFocus(Qt.FocusReason.PopupFocusReason)
+
+    def _line_of_text(self) -> int:
+        context = self._context
+        return Typography(context.look.reading(), context.settings.zoom / 100).body.pitch + 2 * GAP
 
     def _fit(self) -> None:
         """Keep the height while one types, so that rows do not jump under the eye."""

@@ -297,7 +297,7 @@ class EvidencePanel(QWidget):
             offered, self._context, recent=self._desk.recent, used=self._shelf.used, parent=self.window()
         )
         palette.chosen.connect(lambda chosen, new: then(found, chosen, new))
-        palette.popup(self.list.viewport().mapToGlobal(QPoint(self.list.width() // 4, 0)))
+        palette.popup(self.list.viewport().mapToGlobal(QPoint(self.list.width() // 4, 0)), line=0)
 
     def code(self, found: list[Line], chosen: list[Code], new: str = "") -> None:
         """Apply codes to several passages as one change; `new` names one to be made."""

@@ -313,7 +313,7 @@ class PassageDetails(QWidget):
             parent=self.window(),
         )
         palette.chosen.connect(lambda chosen, new: self._apply(passage, chosen, new))
-        palette.popup(self.add.mapToGlobal(QPoint(0, self.add.height() + 4)))
+        palette.popup(self.add.mapToGlobal(QPoint(0, self.add.height() + 4)), line=self.add.height() + 8)
 
     def _apply(self, passage: Passage, chosen: list[Code], new: str) -> None:
         if passage.start is not None and passage.end is not None:

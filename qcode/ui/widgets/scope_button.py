@@ -128,7 +128,7 @@ class ScopeButton(QToolButton):
     def _ask_for_code(self) -> None:
         palette = CodePalette(self._shelf.codes, self._context, used=self._shelf.used, parent=self.window())
         palette.chosen.connect(lambda chosen, _new: self.choose_code(chosen[0]) if chosen else None)
-        palette.popup(self.mapToGlobal(QPoint(0, self.height())))
+        palette.popup(self.mapToGlobal(QPoint(0, self.height())), line=self.height())
 
 
 def _everywhere(_: Reading) -> Scope:
