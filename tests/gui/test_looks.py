@@ -7,14 +7,15 @@ from pathlib import Path
 
 import pytest
 from panels_kit import NOTE, Study, fill_study, study
-from PySide6.QtCore import QPoint
-from PySide6.QtWidgets import QToolButton
+from PySide6.QtCore import QCoreApplication, QPoint, Qt
+from PySide6.QtWidgets import QScrollArea, QToolButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 from qt_guards import Watch
 
 from qcode.project import Change, sources
 from qcode.readers import read
 from qcode.ui.dialogs.code_palette import CodePalette
+from qcode.ui.widgets.note_field import NoteField
 
 VISITS = 9
 
@@ -69,3 +70,31 @@ def test_the_palette_leaves_the_words_in_sight_that_it_stands_beside(at_work: St
     palette.popup(QPoint(screen.right(), screen.bottom()), line=screen.height())
     assert screen.contains(palette.geometry()), "never off the screen"
     palette.close()
+
+
+def test_the_lines_of_a_note_end_where_the_field_does(at_work: Study) -> None:
+    inner = QWidget()
+    layout = QVBoxLayout(inner)
+    layout.addStretch(1)
+    area = QScrollArea()
+    at_work.bot.addWidget(area)
+    area.setWidgetResizable(True)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setWidget(inner)
+    area.resize(290, 319)
+    area.show()
+    before: NoteField | None = None
+    for count in (1, 2, 3, 5):
+        note = NoteField("Why this code")
+        note.start_over("The direction turns, hence a new passage: for the first time somebody else is asked. " * count)
+        if before is not None:
+            layout.removeWidget(before)
+            before.hide()
+            before.deleteLater()
+        layout.insertWidget(0, note)
+        before = note
+        at_work.bot.waitUntil(lambda note=note: note.field.height() == note.field.minimumHeight())
+        QCoreApplication.processEvents()
+        line = note.field.document().firstBlock().layout().lineAt(0)
+        room = note.field.viewport().width() - 2 * note.field.document().documentMargin()
+        assert line.width() == room, "no letter is cut off on the right"

@@ -134,7 +134,9 @@ class _Field(QPlainTextEdit):
         self.setTabChangesFocus(True)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.document().documentLayout().documentSizeChanged.connect(self.fit)
+        self._soon = QTimer(self, singleShot=True, interval=0)  # a new height amid laying out leaves lines too long
+        self._soon.timeout.connect(self.fit)
+        self.document().documentLayout().documentSizeChanged.connect(lambda _: self._soon.start())
         self.fit()
 
     def fit(self) -> None:
@@ -147,7 +149,7 @@ class _Field(QPlainTextEdit):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Narrower lines are more of them."""
         super().resizeEvent(event)
-        self.fit()
+        self._soon.start()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Escape and Ctrl+Enter write and go back to the text."""
