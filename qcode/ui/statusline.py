@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QTimer
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
-from PySide6.QtWidgets import QStatusBar
+from PySide6.QtCore import QRect, Qt, QTimer
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QStatusBar, QStyle, QStyleOption
 
 from qcode.ui.context import Context
 from qcode.ui.filing import passages_said
 from qcode.ui.models.tally import Counted, tally_of
 from qcode.ui.showing import showing_of
 from qcode.ui.style import label
+from qcode.ui.widgets.painting import GAP
+from qcode.ui.widgets.plain import tip
 
-SAID_FOR_MS = 5_000
+SAID_FOR_MS = 5_000  # at least
+MS_PER_LETTER = 60  # longer sentences take longer to read
 PRIVATE = "Nothing leaves this computer."
 SAVED = "● All changes saved"
 
@@ -49,10 +52,38 @@ class StatusLine(QStatusBar):
 
     def say(self, text: str) -> None:
         """Show a sentence for a while, in place of what stands at the left; screen readers speak it at once."""
-        self.showMessage(text, SAID_FOR_MS)
+        self.showMessage(text, max(SAID_FOR_MS, MS_PER_LETTER * len(text)))
         self._same_breath.start()
         if QAccessible.isActive():
             QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, text))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint a sentence that is too long for its room with an ellipsis; its tip has the whole."""
+        whole, room = " ".join(self.currentMessage().split()), self._room()
+        shown = self.fontMetrics().elidedText(whole, Qt.TextElideMode.ElideRight, room.width())
+        self._set_tip(whole if shown != whole else "")
+        if not whole:
+            super().paintEvent(event)
+            return
+        option = QStyleOption()
+        option.initFrom(self)
+        painter = QPainter(self)
+        try:
+            self.style().drawPrimitive(QStyle.PrimitiveElement.PE_PanelStatusBar, option, painter, self)
+            painter.setPen(self._context.theme.muted)
+            painter.drawText(room, Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine, shown)
+        finally:
+            painter.end()
+
+    def _room(self) -> QRect:
+        """Give the room for a sentence: up to what stays at the right."""
+        stays = [part.x() for part in (self.read, self.zoom) if part.isVisible()]
+        left = self.saved.x() + self.saved.contentsMargins().left()
+        return QRect(left, 0, max(0, min([*stays, self.width()]) - 2 * GAP - left), self.height())
+
+    def _set_tip(self, whole: str) -> None:
+        if self.toolTip() != tip(whole):
+            self.setToolTip(tip(whole))
 
     def _changed(self) -> None:
         """Let go of what was said before a change; what belongs to the change is said in the same breath, and stays."""

@@ -284,6 +284,26 @@ def test_what_is_said_never_lies_over_what_stands_there(window: Frame, project: 
     assert status.place.text() == "Paragraph 1 of 17"
 
 
+def test_a_sentence_that_is_too_long_says_so_and_stays_until_it_can_be_read(
+    window: Frame, project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    window.open(project)
+    window.window.resize(900, 600)
+    status = window.window.statusBar()
+    stays: list[int] = []
+    show = status.showMessage
+    monkeypatch.setattr(status, "showMessage", lambda text, ms: (stays.append(ms), show(text, ms)))
+    long = "The file cannot be written. Close the other program & wait until the disk is there again. " * 3
+    window.context.say(long)
+    status.grab()
+    assert "until the disk is there again." in status.toolTip()
+    assert "&amp;" in status.toolTip()
+    window.context.say("Copied.")
+    status.grab()
+    assert status.toolTip() == ""
+    assert stays == [60 * len(long), 5_000]
+
+
 def test_a_sentence_gives_way_to_the_next_change_but_stays_when_it_is_about_it(
     window: Frame, project: Path, qtbot: QtBot
 ) -> None:

@@ -64,7 +64,7 @@ class SourceTabs(QTabBar):
         self._dress_button(button)
         self.rename(source, name)
 
-    def minimumTabSizeHint(self, index: int) -> QSize:
+    def minimumTabSizeHint(self, index: int) -> QSize:  # noqa: N802
         """Keep a name readable, and that of the tab in front whole."""
         wanted = self.tabSizeHint(index)
         return wanted if index == self.currentIndex() else QSize(min(wanted.width(), NARROWEST), wanted.height())
