@@ -11,7 +11,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from panels_kit import REGISTER, Study, study
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -111,6 +111,21 @@ def test_quitting_does_not_lose_what_was_edited(at_work: Study) -> None:
     at_work.answers.yes = True
     dialog.reject()
     assert not dialog.isVisible()
+
+
+def test_a_correction_that_touches_no_passage_is_told_in_a_small_dialog(at_work: Study) -> None:
+    dialog = editing(at_work)
+    dialog.editor.replace_all([(0, 3, "Our")])
+    at_work.bot.keyClick(dialog, Key.Key_Return, Control)
+    preview = opened(CorrectionPreview, at_work.bot)
+    assert not preview.words.isVisible()
+    assert preview.height() < 200
+    preview.resize(680, 480)
+    QCoreApplication.sendPostedEvents()
+    said = preview.summary.parentWidget().layout().itemAt(1).widget()
+    assert said.y() - preview.summary.geometry().bottom() < 20, "the sentences do not drift apart"
+    preview.reject()
+    dialog.done(0)
 
 
 def test_what_was_replaced_and_taken_back_is_not_known_any_more(at_work: Study) -> None:

@@ -14,6 +14,7 @@ from qcode.ui.widgets.plain import number_of
 
 NONE = "No passage lies in this text."
 ALL_SAME = "Every passage stands on the very words it stood on."
+SIZE, NARROW = (680, 480), 480  # with a list, and as wide as words alone need
 TITLES = {Fate.REVIEW: "Waits for review", Fate.MOVED: "Moved", Fate.KEPT: "Follows, with its words mended"}
 
 
@@ -23,7 +24,6 @@ class CorrectionPreview(QDialog):
     def __init__(self, context: Context, planned: Plan, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle(f"Correct “{name}”")
-        self.resize(680, 480)
         self.summary = label(_summary(planned), "title")
         self.words = Comparison(context, "Passages whose words change")
         entries = _entries(planned)
@@ -42,9 +42,12 @@ class CorrectionPreview(QDialog):
         layout.addWidget(self.summary)
         layout.addWidget(said)
         layout.addWidget(self.words, 1)
+        if not entries:
+            layout.addStretch(1)  # the sentences keep together in a tall dialog, too
         layout.addWidget(buttons)
         self.words.show_entries(entries)
         self.words.setVisible(bool(entries))
+        self.resize(*(SIZE if entries else (NARROW, layout.totalHeightForWidth(NARROW))))
         self.finished.connect(self.deleteLater)
         self.ok.setDefault(True)
         self.ok.setFocus()
