@@ -15,6 +15,7 @@ from qt_guards import Watch
 from qcode.project import Change, sources
 from qcode.readers import read
 from qcode.ui.dialogs.code_palette import CodePalette
+from qcode.ui.labels import Elided
 from qcode.ui.widgets.note_field import NoteField
 
 VISITS = 9
@@ -98,3 +99,23 @@ def test_the_lines_of_a_note_end_where_the_field_does(at_work: Study) -> None:
         line = note.field.document().firstBlock().layout().lineAt(0)
         room = note.field.viewport().width() - 2 * note.field.document().documentMargin()
         assert line.width() == room, "no letter is cut off on the right"
+
+
+def test_of_a_long_name_and_its_count_only_the_name_is_cut(at_work: Study) -> None:
+    line = Elided("", "heading")
+    at_work.bot.addWidget(line)
+    line.resize(360, 20)
+    line.show()
+    name = "Grundstücksverkehrsgenehmigungszuständigkeits\nübertragungsverordnung"
+    line.set_whole(name, " · applied 39 times in 4 sources", " · 39")
+    assert line.text().startswith("Grund")
+    assert line.text().endswith(" · applied 39 times in 4 sources")
+    assert "…" in line.text()
+    assert "Grundstücksverkehrsgenehmigungszuständigkeits übertragungsverordnung" in line.toolTip()
+    line.resize(160, 20)
+    assert line.text().endswith(" · 39"), "the shorter count where there is no room for both"
+    line.set_whole("Moral", " · 39")
+    assert (line.text(), line.toolTip()) == ("Moral · 39", "")
+    line.setToolTip("Authority > Moral")
+    line.set_whole(name)
+    assert line.toolTip() == "Authority > Moral", "a tip of its own stays"

@@ -31,7 +31,7 @@ from qcode.ui.style import set_role
 from qcode.ui.widgets.empty import EmptyState
 from qcode.ui.widgets.evidence_list import EvidenceView
 from qcode.ui.widgets.painting import PADDING
-from qcode.ui.widgets.plain import caption, listed, number_of, one_line
+from qcode.ui.widgets.plain import caption, listed, number_of, one_line, tip
 from qcode.ui.widgets.serving import without_checked
 
 NOTHING = "Choose a code in the codebook to read its passages side by side."
@@ -203,17 +203,18 @@ class EvidencePanel(QWidget):
 
     def _say_what(self) -> None:
         subject, total = self.rows.subject, self.rows.total
-        name = one_line(subject.code.name) if subject.code else ""
         places = f"in {number_of(self.rows.sources, 'source')}"
         if subject.uncoded:
-            self.heading.set_whole(f"PASSAGES WITHOUT A CODE · {total:,} {places}")
+            self.heading.set_whole("PASSAGES WITHOUT A CODE", f" · {total:,} {places}", f" · {total:,}")
             self.empty.say(ALL_CODED)
         elif subject.code is not None:
-            self.heading.set_whole(f"{name.upper()} · applied {number_of(total, 'time')} {places}")
-            self.empty.say(NEVER.format(name=name))
+            applied = f" · applied {number_of(total, 'time')} {places}"
+            self.heading.set_whole(subject.code.name.upper(), applied, f" · {total:,} {places}", f" · {total:,}")
+            self.empty.say(NEVER.format(name=one_line(subject.code.name)))
         else:
             self.heading.set_whole(self.title.upper())
             self.empty.say(NOTHING)
+        self.heading.setToolTip(tip(subject.code.path if subject.code else ""))
         self._pages.setCurrentWidget(self.list if total else self.empty)
         for button in (self.copy, self.export):
             button.setEnabled(bool(total))

@@ -222,7 +222,7 @@ class PassageDetails(QWidget):
             return "Why this code"
         one = next((one for one in self.passage.codings if one.id == coding), None)
         code = self._shelf.code(one.code_id) if one else None
-        return f"Why {one_line(code.name)}" if code else "Why this code"
+        return f"Why {code.name}" if code else "Why this code"
 
     def _show_codes(self, passage: Passage, *, fresh: bool) -> None:
         """Have a chip and a field for each coding; a field in which somebody types is left alone."""
