@@ -53,7 +53,7 @@ QLineEdit, QPlainTextEdit[role="field"], QTextEdit[role="field"] {
 QLineEdit:focus, QPlainTextEdit[role="field"]:focus, QTextEdit[role="field"]:focus { border: 1px solid $accent; }
 QLineEdit { lineedit-clear-button-icon: url("$marks/clear-$tone.svg"); }
 QComboBox, QAbstractSpinBox {
-    background: $field; border: 1px solid $line; border-radius: 6px; padding: 3px 4px; min-height: 20px;
+    background: $field; border: 1px solid $line; border-radius: 6px; padding: 3px 4px 3px 9px; min-height: 20px;
     selection-background-color: $selection; selection-color: $ink; }
 QComboBox:hover { background: $hint; }
 QComboBox:focus, QComboBox:on, QAbstractSpinBox:focus { border: 1px solid $accent; }
@@ -66,6 +66,7 @@ QAbstractSpinBox::up-button, QAbstractSpinBox::down-button { background: transpa
 QAbstractSpinBox::up-button:hover, QAbstractSpinBox::down-button:hover { background: $hint; }
 QComboBox QAbstractItemView { background: $field; border: 1px solid $line; padding: 3px; }
 QAbstractItemView QComboBox { border-radius: 0; padding: 0 4px; min-height: 0; }
+QComboBox:editable { padding-left: 4px; }
 QComboBox QLineEdit, QComboBox QLineEdit:focus { background: transparent; border: none; padding: 0 3px; }
 QToolButton, QPushButton {
     background: $field; border: 1px solid $line; border-radius: 6px; padding: 4px 10px; min-height: 18px; }

@@ -8,14 +8,26 @@ from pathlib import Path
 import pytest
 from panels_kit import NOTE, Study, fill_study, study
 from PySide6.QtCore import QCoreApplication, QPoint, Qt
-from PySide6.QtWidgets import QScrollArea, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtGui import QColor, QImage
+from PySide6.QtWidgets import (
+    QComboBox,
+    QFormLayout,
+    QLineEdit,
+    QScrollArea,
+    QSpinBox,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 from qt_guards import Watch
 
 from qcode.project import Change, sources
 from qcode.readers import read
 from qcode.ui.dialogs.code_palette import CodePalette
+from qcode.ui.dialogs.reading_look import ReadingLook
 from qcode.ui.labels import Elided
+from qcode.ui.widgets.form import add_row
 from qcode.ui.widgets.note_field import NoteField
 
 VISITS = 9
@@ -119,3 +131,37 @@ def test_of_a_long_name_and_its_count_only_the_name_is_cut(at_work: Study) -> No
     line.setToolTip("Authority > Moral")
     line.set_whole(name)
     assert line.toolTip() == "Authority > Moral", "a tip of its own stays"
+
+
+def test_in_a_form_names_stand_level_with_what_is_written_and_all_of_it_begins_in_one_line(at_work: Study) -> None:
+    shown = ReadingLook(at_work.context)
+    at_work.bot.addWidget(shown)
+    shown.show()
+    form = shown.findChild(QFormLayout)
+    assert form is not None
+    for field in (shown.points, shown.line_height, shown.measure, shown.paper, shown.font_box):
+        named = form.labelForField(field)
+        assert abs(named.geometry().center().y() - field.geometry().center().y()) <= 1
+    word, number = QLineEdit("Hill"), QSpinBox()
+    number.setPrefix("Hill ")
+    choice = QComboBox()
+    choice.addItem("Hill")
+    other = QComboBox()
+    other.setEditable(True)
+    other.setLineEdit(QLineEdit())
+    other.setEditText("Hill")
+    page = QWidget()
+    at_work.bot.addWidget(page)
+    rows = QFormLayout(page)
+    for field in (word, number, choice, other):
+        add_row(rows, "Name", field)
+    page.show()
+    page.setFocus()
+    begins = [ink_begins(field.grab().toImage()) for field in (word, number, choice, other)]
+    assert begins == [begins[0]] * 4
+
+
+def ink_begins(image: QImage) -> int:
+    """Tell how far from the left the first letter stands, inside of the border."""
+    middle = range(image.height() // 2 - 4, image.height() // 2 + 4)
+    return next(x for x in range(4, image.width()) if any(QColor(image.pixel(x, y)).lightness() < 120 for y in middle))

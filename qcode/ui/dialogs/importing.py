@@ -43,6 +43,7 @@ from qcode.ui.models.incoming import Column, IncomingFiles
 from qcode.ui.style import label, resize_over
 from qcode.ui.usual_choices import UsualChoices
 from qcode.ui.widgets.file_preview import FilePreview
+from qcode.ui.widgets.form import add_row
 from qcode.ui.widgets.plain import number_of
 from qcode.ui.widgets.reading_options import LABELS
 
@@ -129,9 +130,7 @@ class ImportDialog(QDialog):
         form.setSpacing(6)
         for words, field in (("Name", self.name), ("Title", self.title), ("Cite as", self.cite_as)):
             field.setAccessibleName(words)
-            named = label(words)
-            named.setMinimumWidth(LABELS)
-            form.addRow(named, field)
+            add_row(form, words, field, width=LABELS)
             field.textEdited.connect(lambda _: self._keep_words())
         return form
 

@@ -26,6 +26,7 @@ from qcode.text.canonical import canonical
 from qcode.ui import jobs
 from qcode.ui.context import Context
 from qcode.ui.style import label, set_role
+from qcode.ui.widgets.form import add_row
 from qcode.ui.widgets.plain import one_line
 
 NAME = "Pasted text"
@@ -114,7 +115,7 @@ class PastedDialog(QDialog):
         form.setSpacing(8)
         for words, field in (("Name", self.name), ("Title", self.title), ("Cite as", self.cite_as)):
             field.setAccessibleName(words)
-            form.addRow(label(words), field)
+            add_row(form, words, field)
             if field is self.name:
                 form.addRow(self.problem)
         self.text.setAccessibleName("Text")

@@ -23,7 +23,7 @@ from PySide6.QtWidgets import (
 
 from qcode.ui.context import Context
 from qcode.ui.look import LINE_HEIGHT, LONGEST_LINE, PAPERS, POINTS, TINT, Look
-from qcode.ui.style import label
+from qcode.ui.widgets.form import add_row
 
 OURS = "As QCode chooses"
 PAPER_WORDS = ("As the window", "Light", "Sepia", "Dark")
@@ -60,7 +60,7 @@ class ReadingLook(QDialog):
         form = QFormLayout()
         form.setSpacing(8)
         self.own_font.setAccessibleName("Another font than QCode chooses")
-        form.addRow(self.own_font, self.font_box)
+        add_row(form, self.own_font, self.font_box)
         for words, field in (
             ("Font", self.font_box),
             ("Size at 100 %", self.points),
@@ -71,7 +71,7 @@ class ReadingLook(QDialog):
         ):
             field.setAccessibleName(words)
             if field is not self.font_box:
-                form.addRow(label(words), field)
+                add_row(form, words, field)
         form.addRow("", self.ruler)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         usual = buttons.addButton("As it came", QDialogButtonBox.ButtonRole.ResetRole)

@@ -23,6 +23,7 @@ from qcode.project.sources import Source
 from qcode.text.languages import NAMES, name_of, tag_of
 from qcode.ui.context import Context
 from qcode.ui.style import label
+from qcode.ui.widgets.form import add_row
 from qcode.ui.widgets.plain import number_of, one_line
 
 DIRECTIONS = {"": "As its letters run", "ltr": "Left to right", "rtl": "Right to left"}
@@ -102,7 +103,7 @@ class SourceDetails(QDialog):
         for words, field in (*(() if self._many else own), *shared):
             field.setAccessibleName(words)
             field.setMinimumHeight(28)
-            form.addRow(label(words), field)
+            add_row(form, words, field)
             if field is (self.language if self._many else self.name):
                 form.addRow(self.problem)
         for words, fact in () if self._many else self._facts():

@@ -10,6 +10,7 @@ from qcode.project.variables import Variable
 from qcode.text.values import Kind
 from qcode.ui.context import Context
 from qcode.ui.style import label
+from qcode.ui.widgets.form import add_row
 from qcode.ui.widgets.plain import one_line
 
 
@@ -39,7 +40,7 @@ class VariableForm(QDialog):
         form.setSpacing(8)
         for words, field in (("Name", self.name), ("Kind", self.kind), ("Description", self.description)):
             field.setAccessibleName(words)
-            form.addRow(label(words), field)
+            add_row(form, words, field)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(20, 18, 20, 16)
         layout.setSpacing(12)

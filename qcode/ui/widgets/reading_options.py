@@ -13,7 +13,7 @@ from qcode.readers import Document, ReadingChoices
 from qcode.readers.again import USUAL
 from qcode.readers.choices import AS_USUAL, ReadAs
 from qcode.text import headings
-from qcode.ui.style import label
+from qcode.ui.widgets.form import add_row
 from qcode.ui.widgets.plain import caption, one_line
 from qcode.ui.widgets.speaker_list import ROW, Named, SpeakerList, proposed
 from qcode.ui.widgets.survey_columns import SurveyColumns
@@ -67,9 +67,7 @@ class ReadingOptions(QWidget):
         for words, box in (("Read as", self.read_as), ("Encoding", self.encoding)):
             box.setMinimumHeight(28)
             box.setAccessibleName(words)
-            named = label(words)
-            named.setMinimumWidth(LABELS)
-            self._form.addRow(named, box)
+            add_row(self._form, words, box, width=LABELS)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(6)
