@@ -60,6 +60,21 @@ def text_of(desk: Study) -> str:
         return sources.text(r, sources.by_name(r, "Register").id)
 
 
+def test_the_empty_row_says_that_it_is_written_into_and_takes_what_is_typed(desk: Study) -> None:
+    dialog = open_names(desk)
+    assert dialog.names.index(0, 0).data() == "Write a name here"
+    assert dialog.names.index(0, 0).data(Qt.ItemDataRole.EditRole) == ""
+    assert dialog.names.names() == []
+    desk.bot.keyClick(dialog.name_list, Qt.Key.Key_O)
+    editor = QApplication.focusWidget()
+    assert isinstance(editor, QLineEdit)
+    desk.bot.keyClicks(editor, "rha")
+    desk.bot.keyClick(editor, Qt.Key.Key_Return)
+    desk.bot.waitUntil(lambda: dialog.names.index(0, 0).data() == "orha")
+    assert dialog.names.index(1, 0).data() == "Write a name here"
+    desk.bot.waitUntil(lambda: dialog.name_list.state() != QAbstractItemView.State.EditingState)
+
+
 def test_names_are_written_looked_for_ticked_and_replaced(desk: Study, tmp_path: Path) -> None:
     dialog = open_names(desk)
     write(desk, dialog, 0, 0, "Orha")

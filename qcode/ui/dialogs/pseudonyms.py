@@ -247,6 +247,7 @@ class PseudonymsDialog(QDialog):
             self._saved = list(key.names) if key.path else []
         elif place is not None and place.exists():
             self._unlock(place)
+        self.name_list.setCurrentIndex(self.names.index(self.names.rowCount() - 1, NAME))  # to type into at once
 
     def _connect(self) -> None:
         self.search.clicked.connect(lambda _=False: self.look())

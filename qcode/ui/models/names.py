@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
-from PySide6.QtGui import QFont
+from PySide6.QtGui import QFont, QGuiApplication
 
 from qcode.project.pseudonyms import Place
 from qcode.text.names import How, Name
@@ -17,6 +17,7 @@ Index = QModelIndex | QPersistentModelIndex
 _ROLE = Qt.ItemDataRole
 NAME, REPLACEMENT, FOUND = range(3)
 BEFORE, AFTER = 1, 3
+HERE = "Write a name here"
 
 
 class NamesModel(QAbstractTableModel):
@@ -76,11 +77,19 @@ class NamesModel(QAbstractTableModel):
                 return int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
             count = self._found.get(Name(*map(str.strip, row)), 0)
             return f"{count:,}" if role == _ROLE.DisplayRole and count else None
+        if role == _ROLE.ForegroundRole:
+            return QGuiApplication.palette().placeholderText() if self._invites(index) else None
+        if role == _ROLE.DisplayRole and self._invites(index):
+            return HERE
         if role in (_ROLE.DisplayRole, _ROLE.EditRole):
             return row[index.column()]
         if role == _ROLE.AccessibleTextRole:
             return f"{self.HEADER[index.column()]}: {row[index.column()] or 'empty'}"
         return None
+
+    def _invites(self, index: Index) -> bool:
+        """Tell whether this is where the next name goes: an empty row alone cannot be seen."""
+        return index.column() == NAME and index.row() == len(self._rows) - 1 and not any(self._rows[-1])
 
     def setData(self, index: Index, value: Any, role: int = _ROLE.EditRole) -> bool:
         """Write a name or its replacement; a new empty row follows when the last one was filled."""
