@@ -11,7 +11,7 @@ from frame_kit import frame, make_project
 from panels_kit import Study, study
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
 from qt_guards import Watch
 
@@ -202,6 +202,8 @@ def test_the_trail_tells_in_words_what_happened_newest_first(at_work: Study) -> 
     newest, oldest = shown.trail.text().split("\n")
     assert newest.startswith("Ada applied Delegated · ")
     assert oldest.startswith("Ada applied Expert · ")
+    first, second = (line.geometry() for line in shown.trail.findChildren(QLabel))
+    assert 3 <= second.top() - first.bottom() - 1 <= 8, "where they wrap, one can tell them apart"
     at_work.undo()
     at_work.bot.waitUntil(lambda: "Ada took back: apply Delegated" in shown.trail.text())
 

@@ -34,6 +34,7 @@ from qcode.ui.widgets.quote_box import QuoteBox
 GONE = "It is not in the project any more; what you typed is on the clipboard."
 NOT_NOW = "Not written yet."
 STEPS = 30  # of the trail shown
+AIR = 5  # pixels between them
 
 
 class PassageDetails(QWidget):
@@ -367,23 +368,40 @@ def _about(passage: PassageId, keep: Callable[[Change, PassageId, str], None]) -
     return lambda tx, text: keep(tx, passage, text)
 
 
-class _Trail(QLabel):
-    """What happened, newest first, a line each."""
+class _Trail(QWidget):
+    """What happened, newest first, with a little air between one thing and the next: each may take several lines."""
 
     def __init__(self) -> None:
         super().__init__()
-        self.setTextFormat(Qt.TextFormat.PlainText)
-        self.setWordWrap(True)
-        self.setMinimumWidth(1)  # one long word must not make the pane wide
-        self.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.setAccessibleName("Trail")
-        set_role(self, "muted")
+        self._lines: list[QLabel] = []
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(AIR)
 
     def show_entries(self, entries: list[Entry]) -> None:
         """Tell these changes."""
-        lines = [f"{told(entry)} · {local(entry.at)}" for entry in entries[:STEPS]]
-        more = len(entries) - len(lines)
-        self.setText("\n".join([*lines, *([f"and {more:,} before"] if more > 0 else [])]))
+        told_ = [f"{told(entry)} · {local(entry.at)}" for entry in entries[:STEPS]]
+        more = len(entries) - len(told_)
+        told_ += [f"and {more:,} before"] if more > 0 else []
+        while len(self._lines) < len(told_):
+            self._add_line()
+        for line, words in zip(self._lines, told_, strict=False):
+            line.setText(words)
+        for place, line in enumerate(self._lines):
+            line.setVisible(place < len(told_))
+
+    def text(self) -> str:
+        """Give what is told, a line each."""
+        return "\n".join(line.text() for line in self._lines if not line.isHidden())
+
+    def _add_line(self) -> None:
+        line = label("", "muted")
+        line.setWordWrap(True)
+        line.setMinimumWidth(1)  # one long word must not make the pane wide
+        line.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._lines.append(line)
+        self._column.addWidget(line)
 
 
 def _heading(words: str) -> QLabel:
