@@ -71,21 +71,25 @@ class NamesModel(QAbstractTableModel):
 
     def data(self, index: Index, role: int = _ROLE.DisplayRole) -> Any:
         """Give the words, or how often a name was found."""
-        row = self._rows[index.row()]
         if index.column() == FOUND:
-            if role == _ROLE.TextAlignmentRole:
-                return int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-            count = self._found.get(Name(*map(str.strip, row)), 0)
-            return f"{count:,}" if role == _ROLE.DisplayRole and count else None
-        if role == _ROLE.ForegroundRole:
-            return QGuiApplication.palette().placeholderText() if self._invites(index) else None
-        if role == _ROLE.DisplayRole and self._invites(index):
-            return HERE
-        if role in (_ROLE.DisplayRole, _ROLE.EditRole):
-            return row[index.column()]
-        if role == _ROLE.AccessibleTextRole:
-            return f"{self.HEADER[index.column()]}: {row[index.column()] or 'empty'}"
+            return self._counted(index.row(), role)
+        words = self._rows[index.row()][index.column()]
+        match role:
+            case _ROLE.ForegroundRole:
+                return QGuiApplication.palette().placeholderText() if self._invites(index) else None
+            case _ROLE.DisplayRole:
+                return HERE if self._invites(index) else words
+            case _ROLE.EditRole:
+                return words
+            case _ROLE.AccessibleTextRole:
+                return f"{self.HEADER[index.column()]}: {words or 'empty'}"
         return None
+
+    def _counted(self, row: int, role: int) -> Any:
+        if role == _ROLE.TextAlignmentRole:
+            return int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        count = self._found.get(Name(*map(str.strip, self._rows[row])), 0)
+        return f"{count:,}" if role == _ROLE.DisplayRole and count else None
 
     def _invites(self, index: Index) -> bool:
         """Tell whether this is where the next name goes: an empty row alone cannot be seen."""
