@@ -41,6 +41,11 @@ _FIXED = {
 }
 
 
+def letters_work(settings: Settings) -> bool:
+    """Tell whether single letters and digits, those of codes too, are keys: a key that does nothing is not shown."""
+    return settings.text(LETTERS_KEPT, "on") != "off"
+
+
 class Keymap:
     """Ask it which keys a command has, and change them; what is changed is kept in the settings at once."""
 
@@ -129,7 +134,7 @@ class Keymap:
         """Read the keys that were given; what is not understood any more is passed over."""
         if self._settings is not None:
             self._changed = dict(_understood(self._settings.text(KEPT, "{}"), self._specs))
-            self._letters = self._settings.text(LETTERS_KEPT, "on") != "off"
+            self._letters = letters_work(self._settings)
         self._now = self._resolved()
 
     # ---- inside ----

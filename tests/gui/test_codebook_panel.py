@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from panels_kit import Study, study
+from panels_kit import Study, has_color, study
 from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QLineEdit, QMenu
@@ -15,6 +15,7 @@ from qt_guards import Watch
 
 from qcode.project import codes
 from qcode.ui.dialogs.code_editor import CodeEditor
+from qcode.ui.dialogs.code_palette import CodePalette
 from qcode.ui.models.codebook import UNCODED, Role
 
 Key = Qt.Key
@@ -63,6 +64,30 @@ def test_a_row_speaks_its_name_its_key_and_its_count(at_work: Study) -> None:
     assert index.data(Qt.ItemDataRole.AccessibleTextRole) == "Expert, key 3, 1 coding"
     group = at_work.book.model.find(at_work.code("Authority").id)
     assert group.data(Qt.ItemDataRole.AccessibleTextRole) == "Authority, group, 1 coding"
+
+
+def test_keys_of_codes_are_shown_only_while_they_do_something(at_work: Study) -> None:
+    row = at_work.book.tree.visualRect(at_work.book.model.find(at_work.code("Expert").id))
+
+    def caps() -> bool:
+        return has_color(at_work.book.tree.viewport().grab(row).toImage(), at_work.context.theme.hint)
+
+    def offered() -> bool:
+        palette = CodePalette(at_work.reading._shelf.codes, at_work.context, parent=at_work.window)
+        at_work.bot.addWidget(palette)
+        return has_color(palette.list.viewport().grab().toImage(), at_work.context.theme.hint)
+
+    assert caps()
+    assert offered()
+    at_work.actions.keys.use_letters(False)
+    at_work.actions.rekey()
+    assert not caps()
+    assert not offered()
+    index = at_work.book.model.find(at_work.code("Expert").id)
+    assert index.data(Qt.ItemDataRole.AccessibleTextRole) == "Expert, 0 codings"
+    at_work.actions.keys.use_letters(True)
+    at_work.actions.rekey()
+    assert caps()
 
 
 def test_the_filter_keeps_the_group_of_what_it_finds(at_work: Study) -> None:

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 from qcode.project import CodeId, split_path
 from qcode.project.codes import Code
 from qcode.ui.context import Context
+from qcode.ui.keymap import letters_work
 from qcode.ui.labels import Elided
 from qcode.ui.models.palette import PaletteRows, Role
 from qcode.ui.reader.typography import Typography
@@ -204,6 +205,7 @@ class _PaletteDelegate(QStyledItemDelegate):
         super().__init__(parent)
         self._theme = context.theme
         self._icons = context.icons
+        self._shows_keys = letters_work(context.settings)
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         """Make room for two lines."""
@@ -251,9 +253,10 @@ class _PaletteDelegate(QStyledItemDelegate):
         bold = QFont(painter.font())
         bold.setBold(ticked)
         painter.setFont(bold)
-        cap = painting.keycap_width(painter.font(), code.shortcut) + GAP
+        key = code.shortcut if self._shows_keys else ""
+        cap = painting.keycap_width(painter.font(), key) + GAP if key else 0
         end = painting.draw_words(painter, left, right - cap, upper, code.name)
-        painting.draw_keycap(painter, end + GAP, upper, code.shortcut, self._theme)
+        painting.draw_keycap(painter, end + GAP, upper, key, self._theme)
         above = " › ".join(split_path(code.path)[:-1])
         painter.setPen(self._theme.muted)
         about = " · ".join(filter(None, (above, code.short_definition)))

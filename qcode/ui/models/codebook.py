@@ -32,6 +32,7 @@ class Role(IntEnum):
 
     CODE = Qt.ItemDataRole.UserRole
     COUNT = Qt.ItemDataRole.UserRole + 1
+    KEY = Qt.ItemDataRole.UserRole + 2
 
 
 class CodebookTree(QAbstractItemModel):
@@ -49,6 +50,13 @@ class CodebookTree(QAbstractItemModel):
         self._sums: dict[int, int] = {}
         self._filter = ""
         self._uncoded = 0
+        self._keys_work = True
+
+    def show_keys(self, show: bool) -> None:
+        """Show the keys of codes, or not while they do nothing."""
+        if show != self._keys_work:
+            self._keys_work = show
+            self.layoutChanged.emit()
 
     # ---- filling it ----
 
@@ -190,7 +198,10 @@ class CodebookTree(QAbstractItemModel):
         if self.is_uncoded(index):
             return self._answer_uncoded(role)
         code = self.code(index)
-        return None if code is None else _answer(code, self.count(code.id), role)
+        if code is None:
+            return None
+        key = code.shortcut if self._keys_work else ""
+        return key if role == Role.KEY else _answer(code, key, self.count(code.id), role)
 
     def _answer_uncoded(self, role: int) -> Any:
         match role:
@@ -270,7 +281,7 @@ def _unpacked(data: QMimeData) -> CodeId:
     return CodeId(packed[0]) if isinstance(packed, list) and packed and isinstance(packed[0], int) else CodeId(-1)
 
 
-def _answer(code: Code, count: int, role: int) -> Any:
+def _answer(code: Code, key: str, count: int, role: int) -> Any:
     answer: Any = None
     match role:
         case Qt.ItemDataRole.DisplayRole | Qt.ItemDataRole.EditRole:
@@ -278,7 +289,7 @@ def _answer(code: Code, count: int, role: int) -> Any:
         case Qt.ItemDataRole.ToolTipRole:
             answer = tip(_about(code, count))
         case Qt.ItemDataRole.AccessibleTextRole:
-            answer = _spoken(code, count)
+            answer = _spoken(code, key, count)
         case Role.CODE:
             answer = code
         case Role.COUNT:
@@ -292,7 +303,7 @@ def _about(code: Code, count: int) -> str:
     return "\n".join(part for part in parts if part)
 
 
-def _spoken(code: Code, count: int) -> str:
+def _spoken(code: Code, key: str, count: int) -> str:
     kind = "" if code.is_codable else ", group"
-    key = f", key {code.shortcut}" if code.shortcut else ""
-    return f"{code.name}{kind}{key}, {number_of(count, 'coding')}"
+    by = f", key {key}" if key else ""
+    return f"{code.name}{kind}{by}, {number_of(count, 'coding')}"

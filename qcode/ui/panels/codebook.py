@@ -54,6 +54,7 @@ class CodebookPanel(QWidget):
         self._soon = QTimer(self, singleShot=True, interval=0)
         self._soon.timeout.connect(self.reload)
         self._connect()
+        self._show_keys()
         self.reload()
         self.tally.refresh()
 
@@ -65,6 +66,7 @@ class CodebookPanel(QWidget):
         self._desk.counted.connect(self.model.bump)
         self.tally.counted.connect(self._show_counts)
         self.filter.textChanged.connect(self._narrow)
+        actions.keysChanged.connect(self._show_keys)
         self.model.renamed.connect(self._rename)
         self.model.moved.connect(self.move_code)
         self.tree.selectionModel().currentChanged.connect(self._focus)
@@ -86,6 +88,9 @@ class CodebookPanel(QWidget):
             actions[id_].triggered.connect(without_checked(serve))
 
     # ---- showing ----
+
+    def _show_keys(self) -> None:
+        self.model.show_keys(self._actions.keys.letters)
 
     def reload(self) -> None:
         """Read the codebook anew, keeping what is chosen and open."""

@@ -97,9 +97,10 @@ class CodeRows(Rows):
         left = row.left()
         if code.is_codable:
             left = painting.draw_chip(painter, left, row, theme.bar(code.color)) + GAP
-        room = painting.keycap_width(painter.font(), code.shortcut) + GAP if code.shortcut else 0
+        key: str = index.data(codebook.Role.KEY)
+        room = painting.keycap_width(painter.font(), key) + GAP if key else 0
         end = painting.draw_words(painter, left, right - GAP - room, row, code.name)
-        painting.draw_keycap(painter, min(end + GAP, right - room), row, code.shortcut, theme)
+        painting.draw_keycap(painter, min(end + GAP, right - room), row, key, theme)
 
     def _paint_uncoded(self, painter: QPainter, row: QRect, count: int, words: str, theme: Theme) -> None:
         painter.setPen(theme.muted)
