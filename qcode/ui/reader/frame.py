@@ -97,9 +97,9 @@ class ViewFrame(QWidget):
 
     def _set_small_fonts(self) -> None:
         small = QFont(self.font())
-        small.setPointSizeF(max(6.0, small.pointSizeF() * 0.82))
+        small.setPointSizeF(max(6.0, small.pointSizeF() * 0.82) * self._scene.flow.typography.beside)
         self._text.ink.gutter.font = small
-        self._margin.forget_names()
+        self._margin.set_font()
 
     def _arrange(self) -> None:
         """Divide the width and break the lines to it; the line being read stays."""

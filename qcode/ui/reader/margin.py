@@ -50,7 +50,7 @@ class Margin(DropArea):
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setMouseTracking(True)
         self.setAcceptDrops(True)
-        self._set_font()
+        self.set_font()
 
     def forget_names(self) -> None:
         """Shape the names anew, since they or their font are others now."""
@@ -75,9 +75,12 @@ class Margin(DropArea):
         """List where a click takes a bracket painted last."""
         return list(self.ink.spines)
 
-    def _set_font(self) -> None:
-        self.ink.font = self.font()
-        self.ink.forget_names()
+    def set_font(self) -> None:
+        """Write the names in the font of the window, larger where the text is."""
+        font = self.font()
+        font.setPointSizeF(font.pointSizeF() * self._scene.flow.typography.beside)
+        self.ink.font = font
+        self.forget_names()
 
     # Mouse
 
@@ -181,7 +184,7 @@ class Margin(DropArea):
             QToolTip.showText(event.globalPos(), self.tip_at(QPointF(event.pos())), self)
             return True
         if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
-            self._set_font()
+            self.set_font()
         return super().event(event)
 
     def tip_at(self, point: QPointF) -> str:

@@ -92,6 +92,7 @@ class PlacedView(ViewFrame):
             return
         self._zoom = zoom
         self._scene.set_type(self._scene.reading, zoom)
+        self._set_small_fonts()
         self._arrange()
         self.zoomChanged.emit(zoom)
 

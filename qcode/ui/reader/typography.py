@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from math import ceil
+from math import ceil, sqrt
 
 from PySide6.QtCore import QRect
 from PySide6.QtGui import QFont, QFontInfo, QFontMetrics, QFontMetricsF
@@ -69,6 +69,7 @@ class Typography:
         body.setStyleHint(QFont.StyleHint.Serif)
         body.setPointSizeF(reading.points * zoom)
         self.zoom = zoom
+        self.beside = max(1.0, sqrt(zoom))  # what stands beside the text grows with it, but less
         self.direction = reading.direction
         self.body = LineStyle.of(body, reading.line_height)
         self._headings = {

@@ -72,6 +72,17 @@ def test_resizing_keeps_the_line_that_is_read(desk: Desk):
     assert desk.view.top() == at
 
 
+def test_numbers_and_names_beside_the_text_grow_with_it_but_less(desk: Desk):
+    def points() -> tuple[float, float]:
+        return desk.view._text.ink.gutter.font.pointSizeF(), desk.view._margin.ink.font.pointSizeF()
+
+    number, name = points()
+    desk.view.set_zoom(2)
+    assert points() == (pytest.approx(number * 2**0.5, rel=0.05), pytest.approx(name * 2**0.5, rel=0.05))
+    desk.view.set_zoom(0.6)
+    assert points() == (pytest.approx(number), pytest.approx(name)), "never smaller than they can be read"
+
+
 def test_zooming_keeps_the_line_and_goes_by_wheel_and_keys(desk: Desk, qtbot):
     at = TEXT.index("Paragraph 150,")
     desk.view.scroll_to(at)
