@@ -161,6 +161,10 @@ def test_a_code_is_taken_off_by_its_cross_and_another_added_by_the_button(at_wor
     at_work.bot.waitUntil(lambda: len(shown._chips) == 1)
     at_work.bot.mouseClick(shown.add, Qt.MouseButton.LeftButton)
     (palette,) = at_work.frame.window.findChildren(CodePalette)
+    last = palette.rows.index(palette.rows.rowCount() - 1)
+    spoken = "Authority > Expert. On this passage already. What Expert means."
+    assert last.data(Qt.ItemDataRole.AccessibleTextRole) == spoken, "it does nothing, and is offered last"
+    assert "On this passage" not in palette.rows.index(0).data(Qt.ItemDataRole.AccessibleTextRole)
     at_work.bot.keyClicks(palette.field, "moral")
     at_work.bot.keyClick(palette.field, Key.Key_Return)
     assert at_work.coded() == [(ALWAYS_RIGHT, ["Expert", "Moral"])]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QPoint, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFont, QGuiApplication, QKeyEvent, QMouseEvent, QPainter, QPen
@@ -22,7 +22,7 @@ from qcode.project.codes import Code
 from qcode.ui.context import Context
 from qcode.ui.keymap import letters_work
 from qcode.ui.labels import Elided
-from qcode.ui.models.palette import PaletteRows, Role
+from qcode.ui.models.palette import ALREADY, PaletteRows, Role
 from qcode.ui.reader.typography import Typography
 from qcode.ui.widgets import painting
 from qcode.ui.widgets.painting import GAP
@@ -58,6 +58,7 @@ class _Rows(QListView):
 class CodePalette(QFrame):
     """Ask for codes without leaving the text. `chosen` brings the codes and the name of one to be made, or "".
 
+    The codes that are `there`, on the passage already, come last and say so.
     It lives until it is closed, and then deletes itself.
     """
 
@@ -70,6 +71,7 @@ class CodePalette(QFrame):
         *,
         recent: Sequence[CodeId] = (),
         used: Mapping[CodeId, int] | None = None,
+        there: Collection[CodeId] = (),
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent, Qt.WindowType.Popup)
@@ -77,7 +79,7 @@ class CodePalette(QFrame):
         self.setFrameShape(QFrame.Shape.StyledPanel)
         self.setAccessibleName("Apply a code")
         self._context = context
-        self.rows = PaletteRows(codes, recent, used or {}, self)
+        self.rows = PaletteRows(codes, recent, used or {}, self, there=there)
         self.field = QLineEdit()
         self.field.setPlaceholderText("Type a code")
         self.field.setAccessibleName("Code to apply")
@@ -223,7 +225,8 @@ class _PaletteDelegate(QStyledItemDelegate):
             if code is None:
                 self._paint_new(painter, option.rect, index.data())
             else:
-                self._paint_code(painter, option.rect, code, ticked=bool(index.data(Role.TICKED)))
+                ticked, there = bool(index.data(Role.TICKED)), bool(index.data(Role.THERE))
+                self._paint_code(painter, option.rect, code, ticked=ticked, there=there)
         finally:
             painter.restore()
 
@@ -243,7 +246,7 @@ class _PaletteDelegate(QStyledItemDelegate):
         if ticked:
             self._icons.get("check", self._theme.panel).paint(painter, box.adjusted(2, 2, -2, -2))
 
-    def _paint_code(self, painter: QPainter, row: QRect, code: Code, *, ticked: bool) -> None:
+    def _paint_code(self, painter: QPainter, row: QRect, code: Code, *, ticked: bool, there: bool) -> None:
         height = painter.fontMetrics().height()
         upper = QRect(row.left(), row.top() + 4, row.width(), height)
         lower = upper.translated(0, height + 1)
@@ -259,5 +262,5 @@ class _PaletteDelegate(QStyledItemDelegate):
         painting.draw_keycap(painter, end + GAP, upper, key, self._theme)
         above = " › ".join(split_path(code.path)[:-1])
         painter.setPen(self._theme.muted)
-        about = " · ".join(filter(None, (above, code.short_definition)))
+        about = " · ".join(filter(None, (ALREADY if there else "", above, code.short_definition)))
         painting.draw_words(painter, left, right, lower, " ".join(about.split()))

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from enum import IntEnum
 from typing import Any
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
-from qcode.project import CodeId
+from qcode.project import CodeId, SourceId, passages
 from qcode.project.codes import Code
+from qcode.ui.context import Context
 from qcode.ui.widgets.plain import tip
 
 Index = QModelIndex | QPersistentModelIndex
+ALREADY = "On this passage already"
 
 
 class Role(IntEnum):
@@ -22,12 +24,20 @@ class Role(IntEnum):
     CODE = Qt.ItemDataRole.UserRole
     TICKED = Qt.ItemDataRole.UserRole + 1
     NEW = Qt.ItemDataRole.UserRole + 2
+    THERE = Qt.ItemDataRole.UserRole + 3
 
 
-def rank(codes: Sequence[Code], typed: str, recent: Sequence[CodeId], used: Mapping[CodeId, int]) -> list[Code]:
+def rank(
+    codes: Sequence[Code],
+    typed: str,
+    recent: Sequence[CodeId],
+    used: Mapping[CodeId, int],
+    there: Collection[CodeId] = (),
+) -> list[Code]:
     """Order the codes that fit: name begins with what was typed, then a word of it does, then it stands anywhere.
 
-    Among equals those used last come first, then those used most, then as in the codebook. Groups are left out.
+    Among equals those used last come first, then those used most, then as in the codebook; those that are `there`, on
+    the passage already, come behind them. Groups are left out.
     """
     words = " ".join(typed.casefold().split())
     last = {code: place for place, code in enumerate(recent)}
@@ -35,8 +45,18 @@ def rank(codes: Sequence[Code], typed: str, recent: Sequence[CodeId], used: Mapp
     for place, code in enumerate(codes):
         fit = _fit(code, words) if code.is_codable else None
         if fit is not None:
-            found.append((fit, last.get(code.id, len(last)), -used.get(code.id, 0), place, code))
+            found.append((fit, code.id in there, last.get(code.id, len(last)), -used.get(code.id, 0), place, code))
     return [row[-1] for row in sorted(found, key=lambda row: row[:-1])]
+
+
+def codes_on(context: Context, source: SourceId, start: int | None, end: int | None) -> frozenset[CodeId]:
+    """Give the codes that the coder at work has put on exactly this stretch: applying them again does nothing."""
+    project = context.project
+    if project is None or start is None or end is None:
+        return frozenset()
+    with project.read() as r:
+        found = passages.at(r, source, start, end, coder=project.coder.name)
+    return frozenset(coding.code_id for coding in found.codings) if found else frozenset()
 
 
 def _fit(code: Code, words: str) -> int | None:
@@ -59,12 +79,15 @@ class PaletteRows(QAbstractListModel):
         recent: Sequence[CodeId],
         used: Mapping[CodeId, int],
         parent: QObject | None = None,
+        *,
+        there: Collection[CodeId] = (),
     ) -> None:
         super().__init__(parent)
         self._codes = codes
         self._recent = recent
         self._used = used
-        self._rows = rank(codes, "", recent, used)
+        self._there = there
+        self._rows = rank(codes, "", recent, used, there)
         self._new = ""
         self._ticked: list[CodeId] = []
 
@@ -73,7 +96,7 @@ class PaletteRows(QAbstractListModel):
         name = typed.strip()
         known = any(name == code.name for code in self._codes)
         self.beginResetModel()
-        self._rows = rank(self._codes, typed, self._recent, self._used)
+        self._rows = rank(self._codes, typed, self._recent, self._used, self._there)
         self._new = "" if known else name
         self.endResetModel()
 
@@ -122,10 +145,14 @@ class PaletteRows(QAbstractListModel):
             case Qt.ItemDataRole.ToolTipRole:
                 return tip("\n".join(filter(None, (code.path, code.definition or code.short_definition))))
             case Qt.ItemDataRole.AccessibleTextRole:
-                ticked = "ticked, " if code.id in self._ticked else ""
-                return f"{ticked}{code.path}. {code.short_definition}"
+                return self._spoken(code)
             case Role.CODE:
                 return code
-            case Role.TICKED:
-                return code.id in self._ticked
+            case Role.TICKED | Role.THERE:
+                return code.id in (self._ticked if role == Role.TICKED else self._there)
         return None
+
+    def _spoken(self, code: Code) -> str:
+        ticked = "ticked, " if code.id in self._ticked else ""
+        there = f"{ALREADY}. " if code.id in self._there else ""
+        return f"{ticked}{code.path}. {there}{code.short_definition}"

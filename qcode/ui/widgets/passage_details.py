@@ -21,6 +21,7 @@ from qcode.ui.coding import Place, desk_of
 from qcode.ui.context import Context
 from qcode.ui.dialogs.code_palette import CodePalette
 from qcode.ui.labels import Elided
+from qcode.ui.models.palette import codes_on
 from qcode.ui.models.shelf import shelf_of
 from qcode.ui.models.surroundings import Surroundings
 from qcode.ui.quoting import copy_quotes
@@ -311,6 +312,7 @@ class PassageDetails(QWidget):
             self._context,
             recent=self._desk.recent,
             used=self._shelf.used,
+            there=codes_on(self._context, passage.source_id, passage.start, passage.end),
             parent=self.window(),
         )
         palette.chosen.connect(lambda chosen, new: self._apply(passage, chosen, new))

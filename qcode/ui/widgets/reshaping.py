@@ -97,6 +97,7 @@ class Reshaping(QObject):
             self._context,
             recent=self._desk.recent,
             used=self._shelf.used,
+            there={CodeId(other[2]) for other in page.view.marks_at(mark[3]) if other[0] == mark[0] and other[2]},
             parent=self._area,
         )
         palette.setAccessibleName("Change the code")
