@@ -20,6 +20,7 @@ from qcode.ui.models.places import PAGE, Role
 from qcode.ui.panels import search
 from qcode.ui.panels.search import SearchPanel
 from qcode.ui.widgets.evidence_list import quote_layout
+from qcode.ui.widgets.search_state import SearchState
 
 CONTROL_SHIFT = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
 
@@ -185,3 +186,8 @@ def test_one_looks_only_where_one_chose_to(desk: Study, monkeypatch: pytest.Monk
     desk.frame.trigger("file.close")
     assert found.rows.rowCount() == 0
     assert found.bar.field.text() == ""
+
+
+def test_before_anything_is_known_no_number_looks_like_an_answer() -> None:
+    assert SearchState(searching=True).said(0, 0) == ""
+    assert SearchState(searching=True, done=3, total=9).said(4, 2) == "3 of 9 sources · 4 places"

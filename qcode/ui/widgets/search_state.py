@@ -30,6 +30,8 @@ class SearchState:
 
     def said(self, places: int, sources: int) -> str:
         """Say how much was found, or how far one is."""
+        if self.searching and not self.total:
+            return ""  # "0 of 0 sources" would look like an answer
         if self.searching:
             return f"{self.done:,} of {number_of(self.total, 'source')} · {number_of(places, 'place')}"
         found = f"{number_of(places, 'place')} in {number_of(sources, 'source')}"
