@@ -184,6 +184,11 @@ def test_a_code_dropped_beside_a_selection_is_applied_to_the_sentence_there(at_w
     assert at_work.coded() == [("Ms Orha keeps the register.", ["Moral"])]
 
 
+def test_a_group_is_refused_while_it_is_still_held_over_the_text(at_work: Study) -> None:
+    assert not drop(at_work.text, at_work.point(at_work.words.index("keeps the")), code_of(at_work, "Authority"))
+    assert at_work.coded() == []
+
+
 def test_a_group_or_a_code_that_is_gone_is_not_applied(at_work: Study) -> None:
     at_work.view.codesDropped.emit([at_work.code("Authority").id], 0, 5)
     assert at_work.status == "“Authority” is a group and is not applied to text. Choose a code below it."

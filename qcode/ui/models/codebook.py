@@ -12,6 +12,7 @@ from PySide6.QtCore import QAbstractItemModel, QMimeData, QModelIndex, QObject, 
 
 from qcode.project import CodeId
 from qcode.project.codes import Code
+from qcode.ui.reader.dragging import GROUP_MIME
 from qcode.ui.widgets.plain import number_of, tip
 
 Index = QModelIndex | QPersistentModelIndex
@@ -244,8 +245,10 @@ class CodebookTree(QAbstractItemModel):
         return [MIME]
 
     def mimeData(self, indexes: Sequence[QModelIndex]) -> QMimeData:
-        """Pack the code that is dragged."""
+        """Pack the code that is dragged; a group says so, since a text takes none."""
         packed = QMimeData()
+        if any(code is not None and not code.is_codable for code in map(self.code, indexes)):
+            packed.setData(GROUP_MIME, b"group")
         packed.setData(MIME, json.dumps([int(index.internalId()) for index in indexes]).encode())
         return packed
 

@@ -13,6 +13,7 @@ from qcode.ui.theme import Theme
 
 PASSAGE_MIME = "application/x-qcode-passage"
 CODES_MIME = "application/x-qcode-codes"
+GROUP_MIME = "application/x-qcode-group"  # beside the codes, when one of them cannot be applied to a text
 _WIDEST, _PAD = 260, 8
 
 
@@ -26,8 +27,8 @@ def passage_data(source: int, start: int, end: int, text: str) -> QMimeData:
 
 
 def codes_in(data: QMimeData) -> list[int]:
-    """Read which codes are carried; none when it is something else or not as it should be."""
-    if not data.hasFormat(CODES_MIME):
+    """Read which codes are carried; none when it is something else, a group, or not as it should be."""
+    if not data.hasFormat(CODES_MIME) or data.hasFormat(GROUP_MIME):
         return []
     try:
         codes = json.loads(bytes(data.data(CODES_MIME).data()))
