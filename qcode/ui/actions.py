@@ -164,9 +164,9 @@ SPECS: tuple[ActionSpec, ...] = (
         tip="Go to the open source before this one",
     ),
     _spec(
-        "window.next_pane", "Next &pane", "F6", gap=True, tip="Give the keyboard to the next pane: lists, text, details"
+        "window.next_pane", "Next p&ane", "F6", gap=True, tip="Give the keyboard to the next pane: lists, text, details"
     ),
-    _spec("window.previous_pane", "Previous p&ane", "Shift+F6", tip="Give the keyboard to the pane before this one"),
+    _spec("window.previous_pane", "Pre&vious pane", "Shift+F6", tip="Give the keyboard to the pane before this one"),
     _spec("window.new", "New &window", "Ctrl+Shift+W", tip="A second window on this project, for a second screen"),
     _spec("window.close_tab", "&Close source", "Ctrl+W", tip="Close the tab; the source stays in the project"),
     *_resizing(),

@@ -109,6 +109,7 @@ def test_places_stand_below_each_other_and_lead_into_the_text(desk: Study, tmp_p
     shown.order.setCurrentIndex(list(Order).index(Order.BEFORE))
     assert shown.model.rows[0].before == ""
 
+    desk.bot.waitUntil(shown.export.isEnabled)  # a moment after the last place came
     desk.frame.answers.path = tmp_path / "places.csv"
     desk.bot.mouseClick(shown.export, Qt.MouseButton.LeftButton)
     desk.frame.until_idle()

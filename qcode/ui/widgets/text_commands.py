@@ -16,6 +16,7 @@ from qcode.ui.context import Context
 from qcode.ui.dialogs.code_palette import CodePalette
 from qcode.ui.dialogs.quote_form import QuoteForm
 from qcode.ui.menu import Menu
+from qcode.ui.models.palette import codes_on
 from qcode.ui.models.shelf import shelf_of
 from qcode.ui.quoting import copy_quotes
 from qcode.ui.reader import SourceView
@@ -109,7 +110,12 @@ class TextCommands(QObject):
         if view is None or place is None:
             return
         palette = CodePalette(
-            list(self._shelf.codes), self._context, recent=self._desk.recent, used=self._shelf.used, parent=self._area
+            list(self._shelf.codes),
+            self._context,
+            recent=self._desk.recent,
+            used=self._shelf.used,
+            there=codes_on(self._context, place.source, place.start, place.end),
+            parent=self._area,
         )
         palette.chosen.connect(lambda chosen, new: self._desk.apply(chosen, place=place, new=new))
         palette.popup(view.mapToGlobal(_below_caret(view)))
