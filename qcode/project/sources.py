@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Row, delete, func, insert, select
+from sqlalchemy import Row, bindparam, delete, func, insert, select
 from sqlalchemy import update as update_rows
 
 from qcode.errors import Conflict, InvalidInput, NotFound
@@ -34,7 +34,7 @@ from qcode.text.natural import Natural, natural
 from qcode.text.span import Span, SpanKind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
 
 DIRECTIONS = ("", "ltr", "rtl")
@@ -72,6 +72,12 @@ class Source:
     created_at: datetime
 
 
+# Made once: they are asked with each coding, and the making takes longer than the asking.
+_ONE = select(SourceRow.__table__).where(SourceRow.id == bindparam("source"))
+_PASSAGES_IN = select(func.count()).where(PassageRow.source_id == bindparam("source"))
+_CODINGS_IN = select(func.count()).where(CodingRow.source_id == bindparam("source"))
+
+
 # ---- questions -------------------------------------------------------------------------------------------------------
 
 
@@ -87,10 +93,18 @@ def listing(r: Reading | Change) -> list[Source]:
 
 def get(r: Reading | Change, source: SourceId) -> Source:
     """Fetch one source. Raises NotFound when it is gone."""
-    row = r.conn.execute(select(SourceRow.__table__).where(SourceRow.id == source)).one_or_none()
+    row = r.conn.execute(_ONE, {"source": source}).one_or_none()
     if row is None:
         raise NotFound("This source is not in the project any more.")
-    return _source(row, _folders(r), _count(r, PassageRow, source), _count(r, CodingRow, source))
+    known = _folders(r) if row.folder_id is not None else {}
+    passages, codings = (r.conn.scalar(count, {"source": source}) or 0 for count in (_PASSAGES_IN, _CODINGS_IN))
+    return _source(row, known, passages, codings)
+
+
+def guids(r: Reading | Change, wanted: Collection[SourceId]) -> dict[SourceId, str]:
+    """Tell by which guid each of some sources is known in all files; those that are gone are passed over."""
+    rows = select(SourceRow.id, SourceRow.guid).where(SourceRow.id.in_(wanted))
+    return {SourceId(id_): guid for id_, guid in r.conn.execute(rows)}
 
 
 def by_name(r: Reading | Change, name: str) -> Source:
@@ -161,10 +175,6 @@ def removal(r: Reading | Change, sources: Sequence[SourceId]) -> Removal:
 def _tally(r: Reading | Change, table: type[PassageRow] | type[CodingRow]) -> dict[int, int]:
     tally = select(table.source_id, func.count()).group_by(table.source_id)
     return dict(r.conn.execute(tally).all())
-
-
-def _count(r: Reading | Change, table: type[PassageRow] | type[CodingRow], source: int) -> int:
-    return r.conn.scalar(select(func.count()).where(table.source_id == source)) or 0
 
 
 def _folders(r: Reading | Change) -> _Folders:

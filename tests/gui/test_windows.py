@@ -63,7 +63,7 @@ def test_each_window_has_tabs_of_its_own_and_remembers_them(at_work: Study, besi
     assert beside.words != at_work.words
     settings = at_work.context.settings
     assert len(settings.open_sources(at_work.path)[0]) == 1
-    assert len(settings.open_sources(at_work.path, 2)[0]) == 2
+    at_work.bot.waitUntil(lambda: len(settings.open_sources(at_work.path, 2)[0]) == 2)
 
 
 def test_closing_one_window_leaves_the_other_at_work(at_work: Study, beside: Study) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from qcode.errors import QcodeError
@@ -62,6 +63,8 @@ class ReadingArea(QWidget):
         layout.addWidget(self.find_bar)
         layout.addWidget(self.go_to_bar)
         layout.addWidget(self.pages, 1)
+        self._later = QTimer(self, singleShot=True, interval=0)  # once the text is shown
+        self._later.timeout.connect(self._remember_tabs)
         self._desk.find_place = self.place
         self._desk.select_here = lambda: self.page is not None and self.page.select_at_caret()
         self._connect()
@@ -80,7 +83,7 @@ class ReadingArea(QWidget):
         self._desk.done.connect(self._select_done)
         self.tabs.chosen.connect(self._switch)
         self.tabs.closeAsked.connect(self.close_source)
-        self.tabs.tabMoved.connect(lambda *_: self._remember_tabs())
+        self.tabs.tabMoved.connect(lambda *_: self._later.start())
         serves: dict[str, Callable[[], object]] = {
             "window.next_tab": self.tabs.next,
             "window.previous_tab": lambda: self.tabs.next(-1),
@@ -125,7 +128,7 @@ class ReadingArea(QWidget):
         if page is not None:
             page.remember()
             self._drop(page)
-            self._remember_tabs()
+            self._later.start()
 
     def close_current(self) -> None:
         """Close the tab in front."""
@@ -185,7 +188,7 @@ class ReadingArea(QWidget):
         self._strip.setVisible(page is not None and not self._actions["view.focus"].isChecked())
         self._context.focus_source(source)
         self._tell_where()
-        self._remember_tabs()
+        self._later.start()
 
     def _load(self, page: SourcePage) -> bool:
         try:
@@ -226,6 +229,9 @@ class ReadingArea(QWidget):
     def _project_changed(self) -> None:
         if self._context.project is self._project:
             return
+        if self._later.isActive():
+            self._later.stop()
+            self._remember_tabs()
         for page in self._all():
             page.remember()
         self._project = None  # so that closing tabs is not taken for the researcher's wish
@@ -257,11 +263,10 @@ class ReadingArea(QWidget):
         if project is None or self.tabs.is_held:
             return
         with project.read() as r:
-            guids = {source: sources.get(r, source).guid for source in self.tabs.sources()}
-        front = self.tabs.current()
-        self._context.settings.remember_sources(
-            project.path, list(guids.values()), guids[front] if front else "", self._context.number
-        )
+            guids = sources.guids(r, self.tabs.sources())
+        opened = [guids[source] for source in self.tabs.sources() if source in guids]
+        front = guids.get(self.tabs.current() or SourceId(0), "")
+        self._context.settings.remember_sources(project.path, opened, front, self._context.number)
 
     def _follow(self, changes: ChangeSet) -> None:
         if self._project is None:
