@@ -30,7 +30,7 @@ from sqlalchemy import (
 from sqlalchemy.exc import IntegrityError
 
 from qcode.errors import Conflict
-from qcode.model import ChangedRow, ChangeRow, OpenChange
+from qcode.model import Base, ChangedRow, ChangeRow, OpenChange
 from qcode.model.values import ChangeId, ChangeKind
 from qcode.store import replay
 
@@ -141,6 +141,12 @@ def _tip(conn: Connection, question: Select[Any], coder: str) -> Head | None:
     return _head(row) if row else None
 
 
+def touches(conn: Connection, head: Head, table: type[Base]) -> bool:
+    """Tell whether a change touched any row of a table."""
+    asked = {"after": head.after, "upto": head.upto, "table": table.__tablename__}
+    return conn.scalar(_TOUCHES, asked) is not None
+
+
 def play_back(conn: Connection, head: Head, target: Head, guards: Iterable[Guard] = ()) -> None:
     """Undo `target` inside the open change `head` (undoing an undo is a redo).
 
@@ -243,6 +249,7 @@ _OLD = (
     .where(_OWN)
     .order_by(ChangedRow.seq)
 )
+_TOUCHES = select(ChangedRow.seq).where(_OWN, ChangedRow.tbl == bindparam("table")).limit(1)
 _ERASED = select(func.count()).where(_OWN, ChangedRow.digest.is_not(None))
 _BEYOND = select(func.count()).where(
     ChangeRow.id >= bindparam("change"),

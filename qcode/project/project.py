@@ -195,11 +195,11 @@ class Project:
         kind = ChangeKind.REDO if target.kind == ChangeKind.UNDO else ChangeKind.UNDO
         try:
             with self._transaction(target.label, kind, target=target) as (tx, head):
-                before = sources.digests(tx)
+                before = sources.digests(tx) if ledger.touches(tx.conn, target, SourceRow) else None
                 progress(0, 3, f"Playing back “{target.label}”")
                 ledger.play_back(tx.conn, head, target)
                 progress(1, 3)
-                if sources.digests(tx) != before:
+                if before is not None and sources.digests(tx) != before:
                     from qcode.project import correcting  # noqa: PLC0415 - comparing texts is not for every start
 
                     correcting.follow_undone(tx, before)
