@@ -141,7 +141,10 @@ def _read_and_code(report: Report, workload: str, parts: Parts) -> None:
         walked.append(_painted(parts, partial(_press, view, Qt.Key.Key_J, "j")))
     report.add(workload, "apply a coding", applied)
     report.add(workload, "walk to the next passage", walked)
-    report.add(workload, "undo it", [_painted(parts, parts.context.undo) for _ in range(len(applied))])
+    undone = []
+    while (last := project.undoable()) is not None and last.label.startswith("apply "):
+        undone.append(_painted(parts, parts.context.undo))
+    report.add(workload, "undo it", undone)
     _find(report, workload, parts, project)
 
 
