@@ -70,7 +70,7 @@ QComboBox:editable { padding-left: 4px; }
 QComboBox QLineEdit, QComboBox QLineEdit:focus { background: transparent; border: none; padding: 0 3px; }
 QToolButton, QPushButton {
     background: $field; border: 1px solid $line; border-radius: 6px; padding: 4px 10px; min-height: 18px; }
-QToolButton { padding-right: 3px; }
+QToolButton[toolButtonStyle="2"] { padding-right: 3px; }
 QToolButton:hover, QPushButton:hover { background: $hint; }
 QToolButton:pressed, QPushButton:pressed, QToolButton:checked { background: $row; color: $row_text; }
 QToolButton:focus, QPushButton:focus { border: 1px solid $accent; }

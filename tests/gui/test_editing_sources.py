@@ -100,6 +100,15 @@ def test_a_mended_word_and_a_name_replaced_everywhere_cost_no_passage(at_work: S
     assert [quote for quote, _ in at_work.coded()] == ["moved twice", "Ms Orha", "the paper room"]
 
 
+def test_a_text_is_edited_in_the_letters_in_which_it_is_read(at_work: Study) -> None:
+    at_work.context.use_zoom(150)
+    dialog = editing(at_work)
+    look = at_work.context.look.reading()
+    assert dialog.editor.font().families() == list(look.families)
+    assert dialog.editor.font().pointSizeF() == look.points * 1.5
+    dialog.reject()
+
+
 def test_quitting_does_not_lose_what_was_edited(at_work: Study) -> None:
     dialog = editing(at_work)
     dialog.editor.insertPlainText("An hour of corrections. ")

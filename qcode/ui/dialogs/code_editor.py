@@ -113,6 +113,7 @@ class CodeEditor(QDialog):
         self._add(fields, "shortcut", "Key while reading", self.key)
         fields.addWidget(self.group)
         self._add_problem(fields, "is_codable")
+        fields.addSpacing(6)
         for field, words, lines, hint in TEXTS:
             box = self.texts[field]
             set_role(box, "field")

@@ -42,7 +42,7 @@ class EditSource(QDialog):
         self._file: tuple[NewFile, str] | None = None
         self.setWindowTitle(f"Edit “{one_line(source.name)}”")
         self.resize(correcting.window.size() * 0.9)
-        self.editor = TextEditor(text)
+        self.editor = TextEditor(text, context.look.reading(), context.settings.zoom / 100)
         self.replace_bar = ReplaceBar(self.editor)
         self.changes = Comparison(context, "What was changed")
         self.pages = QStackedWidget()

@@ -13,7 +13,7 @@ from PySide6.QtGui import QFont, QResizeEvent, QTextCursor
 from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
 from qcode.text.positions import Edit
-from qcode.ui.reader.typography import READING_FAMILIES
+from qcode.ui.reader.typography import Reading
 from qcode.ui.style import set_role
 from qcode.ui.textpos import TextPositions
 
@@ -31,17 +31,22 @@ class Replaced:
 
 
 class TextEditor(QPlainTextEdit):
-    """Edit a text; places are code points. It remembers what was replaced in one go, while that was not undone."""
+    """Edit a text in the letters in which it is read; places are code points.
 
-    def __init__(self, text: str, parent: QWidget | None = None) -> None:
+    It remembers what was replaced in one go, while that was not undone.
+    """
+
+    def __init__(
+        self, text: str, reading: Reading | None = None, zoom: float = 1.0, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self._replaced: list[Replaced] = []
         self._put: int | None = None  # how many steps could be undone when another text was put in
         self.setAccessibleName("Text")
         self.setTabChangesFocus(True)
-        font = QFont(self.font())
-        font.setFamilies(list(READING_FAMILIES))
-        font.setPointSizeF(font.pointSizeF() * 1.15)
+        reading, font = reading or Reading(), QFont(self.font())
+        font.setFamilies(list(reading.families))
+        font.setPointSizeF(reading.points * zoom)
         self.setFont(font)
         set_role(self, "field")  # after the font: dressed before, a widget takes no other one
         self.document().setDocumentMargin(14)
