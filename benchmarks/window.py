@@ -184,9 +184,8 @@ def _find_all(report: Report, workload: str, parts: Parts, words: Sequence[str])
     panel = cast(SearchPanel, parts.window.panels["search"])
     _settle(parts)
     first, whole = [], []
-    tick = QTimer(
-        interval=5
-    )  # the loop below sleeps, as a window does: turning all the time it would hold up the search
+    # The loop below sleeps, as a window does: turning all the time it would hold up the search.
+    tick = QTimer(interval=5)
     tick.start()
     for word in words:
         panel.bar.field.setText(word)

@@ -51,10 +51,10 @@ class Proposal:
     name: str
     start: int
     end: int
+    sha256: str
     hits: int = 0
     label: str = ""
     level: int = 0
-    sha256: str = ""
 
     @property
     def place(self) -> Place:
@@ -101,8 +101,7 @@ def around(
             hits = _share(found.spots, units)
             source = found.source
             proposed += [
-                Proposal(source.id, source.name, *spot, n, sha256=source.sha256)
-                for spot, n in zip(units, hits, strict=True)
+                Proposal(source.id, source.name, *spot, source.sha256, n) for spot, n in zip(units, hits, strict=True)
             ]
             if len(proposed) > MOST:
                 raise InvalidInput(f"These are more than {MOST:,} places.", "Look for something rarer, or elsewhere.")
@@ -121,7 +120,7 @@ def divided(project: Project, kind: Kind, scope: Scope = EVERYWHERE, progress: P
         for one in _divided(project, source, text, kind):
             spot = one.start, one.end
             if source.id not in areas or finding.within([spot], areas[source.id]):
-                found = Proposal(source.id, source.name, *spot, label=one.label, level=one.level, sha256=source.sha256)
+                found = Proposal(source.id, source.name, *spot, source.sha256, label=one.label, level=one.level)
                 proposed.append(found)
     return proposed
 

@@ -58,15 +58,21 @@ class Project:
     def use_coder(self, name: str) -> Coder:
         """Become this coder, here and the next time the project is opened; made when new.
 
-        Raises InvalidInput when the name is empty.
+        Raises InvalidInput when the name is empty, FileReadOnly or another FileProblem when the file cannot take it:
+        then the coder is who it was.
         """
+        before = self._coder_name, self._coder
         self._coder_name = coders.proper_name(name)
-        with self.read() as r:
-            self._coder = coders.find(r, self._coder_name)
-            current = coders.current(r)
-        if self._coder is None or current != self._coder:
-            with self._transaction(f"code as {self._coder_name}", ChangeKind.NOTE) as (tx, _):
-                tx.conn.execute(update(ProjectRow).values(coder_id=tx.coder.id))
+        try:
+            with self.read() as r:
+                self._coder = coders.find(r, self._coder_name)
+                current = coders.current(r)
+            if self._coder is None or current != self._coder:
+                with self._transaction(f"code as {self._coder_name}", ChangeKind.NOTE) as (tx, _):
+                    tx.conn.execute(update(ProjectRow).values(coder_id=tx.coder.id))
+        except QcodeError:
+            self._coder_name, self._coder = before
+            raise
         return self.coder
 
     # ---- asking and changing ----

@@ -282,7 +282,7 @@ class Filing(QObject):
         try:
             project.use_coder(name)
         except QcodeError as error:
-            self._context.fail(error)
+            self._context.refuse(error)
         for one in self._context.kin():
             one.coderChanged.emit()
 

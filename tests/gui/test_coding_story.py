@@ -385,6 +385,9 @@ def test_a_file_turned_read_only_is_a_quiet_sentence_and_nothing_is_half_done(
     assert at_work.coded() == []
     at_work.frame.trigger("source.read_to")
     assert heard == ["study.qcode cannot be written. Look at its permissions."] * 2
+    at_work.window.filing._use_coder("Bob")
+    assert heard == ["study.qcode cannot be written. Look at its permissions."] * 3
+    assert at_work.context.project.coder.name == "Ada"
     assert not at_work.answers.told
 
 

@@ -24,6 +24,7 @@ from qcode.ui.widgets.evidence_list import FEW, NARROW, Columns
 
 Key = Qt.Key
 Control, Shift = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
+NONE = Qt.KeyboardModifier.NoModifier
 QUOTES = ("moved twice", "keeps the register", "hers have always been right", "the paper room")
 
 
@@ -344,6 +345,14 @@ def test_many_are_fetched_a_page_at_a_time_and_all_when_all_are_chosen(qtbot: Qt
             at_work.bot.keyClick(panel.list, key)
         assert panel.list.viewport().rect().intersects(panel.list.visualRect(panel.list.currentIndex()))
         assert panel.list.currentIndex().row() == first - 1
+        panel.list.setCurrentIndex(panel.rows.index(70))
+        at_work.bot.keyClick(panel.list, Key.Key_Home, Shift)
+        assert len(panel.list.chosen()) == 71, "as far as the row where it began, though that is out of sight"
+        for key, times, by in ((Key.Key_Home, 1, NONE), (Key.Key_Down, 50, NONE), (Key.Key_Up, 20, Shift)):
+            for _ in range(times):
+                at_work.bot.keyClick(panel.list, key, by)
+        assert len(panel.list.chosen()) == 21
+        panel.list.clearSelection()
         panel.list.scrollToBottom()
         at_work.bot.waitUntil(lambda: panel.rows.rowCount() > first)
         place = panel.list.indexAt(QPoint(5, 5)).row()

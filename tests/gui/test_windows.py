@@ -18,6 +18,7 @@ from qcode.ui.dialogs.reading_look import ReadingLook
 from qcode.ui.dialogs.show_codes import ShowCodes
 from qcode.ui.look import Look
 from qcode.ui.showing import showing_of
+from qcode.ui.widgets.filter_field import FilterField
 
 Key, Ctrl, Shift = Qt.Key, Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
 NONE = Qt.KeyboardModifier.NoModifier
@@ -216,6 +217,10 @@ def test_the_keyboard_goes_from_pane_to_pane_and_esc_brings_it_back_to_the_text(
         at_work.bot.keyClick(window.focusWidget(), Qt.Key.Key_F6)
     at_work.bot.keyClick(window.focusWidget(), Qt.Key.Key_Escape)
     assert at_work.text.hasFocus()
+    at_work.frame.trigger("view.outline")
+    window.panels["outline"].findChild(FilterField).setFocus()
+    at_work.bot.keyClick(window.focusWidget(), Qt.Key.Key_Escape)
+    assert at_work.text.hasFocus(), "also from a filter that has no rows to filter"
 
 
 def test_the_text_is_bare_while_b_is_held(at_work: Study) -> None:

@@ -58,7 +58,7 @@ class _Rows(QListView):
 class CodePalette(QFrame):
     """Ask for codes without leaving the text. `chosen` brings the codes and the name of one to be made, or "".
 
-    The codes that are `there`, on the passage already, come last and say so.
+    The codes that are `there`, on the passage already, come after others that fit as well, and say so.
     It lives until it is closed, and then deletes itself.
     """
 

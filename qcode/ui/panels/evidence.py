@@ -203,6 +203,7 @@ class EvidencePanel(QWidget):
 
     def _say_what(self) -> None:
         subject, total = self.rows.subject, self.rows.total
+        self.heading.setToolTip("")
         places = f"in {number_of(self.rows.sources, 'source')}"
         if subject.uncoded:
             self.heading.set_whole("PASSAGES WITHOUT A CODE", f" · {total:,} {places}", f" · {total:,}")
@@ -214,7 +215,8 @@ class EvidencePanel(QWidget):
         else:
             self.heading.set_whole(self.title.upper())
             self.empty.say(NOTHING)
-        self.heading.setToolTip(tip(subject.code.path if subject.code else ""))
+        if subject.code is not None:
+            self.heading.setToolTip(tip(subject.code.path))
         self._pages.setCurrentWidget(self.list if total else self.empty)
         for button in (self.copy, self.export):
             button.setEnabled(bool(total))

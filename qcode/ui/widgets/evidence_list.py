@@ -233,13 +233,14 @@ class EvidenceView(QTreeView):
             self._rows.held = False
 
     def visualRect(self, index: Index) -> QRect:  # noqa: N802
-        """Give where a row is seen. Qt asks this of the last row, to know whether more are wanted, and would measure
-        all rows above it for that.
+        """Give where a row is. Of the last one Qt asks it to know whether more are wanted; to answer that, it would
+        measure all rows above it. Of those that are chosen it asks in order to choose as far as another.
         """
-        if self.verticalScrollMode() is QAbstractItemView.ScrollMode.ScrollPerItem:
-            below = self.verticalScrollBar().value() + self.viewport().height() // LOWEST
-            if index.row() > below:
-                return QRect()
+        by_row = self.verticalScrollMode() is QAbstractItemView.ScrollMode.ScrollPerItem
+        below = self.verticalScrollBar().value() + self.viewport().height() // LOWEST
+        last = by_row and index.row() == self._rows.rowCount() - 1 and index.row() > below
+        if last and index != self.currentIndex() and not self.selectionModel().isSelected(index):
+            return QRect()
         return super().visualRect(index)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:

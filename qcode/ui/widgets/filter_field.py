@@ -21,10 +21,10 @@ class FilterField(QLineEdit):
         self.setMinimumHeight(28)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Leave the field by Down and Escape; everything else is typing."""
+        """Leave the field by Down and Escape, when there are rows to go to; everything else is typing."""
         if event.key() == Qt.Key.Key_Escape and self.text():
             self.clear()
-        elif event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Escape):
+        elif event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Escape) and self._rows.isVisible():
             self._rows.setFocus(Qt.FocusReason.ShortcutFocusReason)
         else:
             super().keyPressEvent(event)

@@ -45,7 +45,7 @@ class Heading(QWidget):
 
 
 def small_capitals(font: QFont) -> QFont:
-    """Make the font of headings: small, bold and a little wide."""
+    """Make the font of headings that are painted; labels have it from the style sheet, by their role."""
     made = QFont(font)
     made.setPointSizeF(max(6.5, font.pointSizeF() * 0.86))
     made.setBold(True)

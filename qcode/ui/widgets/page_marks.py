@@ -9,7 +9,10 @@ from qcode.ui.reader.marks import Mark, MarkKey, key_of, outer_first
 
 
 class PageMarks:
-    """Ask it what a key press needs to know of a source's marks: it never goes through all of them for that."""
+    """Ask it what a key press needs to know of a source's marks: it looks at those alone that it is about.
+
+    Only where the next one that fits is far, since many are hidden, does it pass these by one by one.
+    """
 
     def __init__(self) -> None:
         self._by_key: dict[MarkKey, Mark] = {}

@@ -6,6 +6,7 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QFont, QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
+from qcode.text.breaks import snap
 from qcode.ui.context import Context
 from qcode.ui.reader.typography import READING_FAMILIES
 from qcode.ui.widgets.notes import WholeNotes
@@ -39,7 +40,7 @@ class QuoteBox(QFrame):
         if quote != self._quote or self.words.document().isEmpty():
             self._quote = quote
             self.words.clear()
-            shown = quote if len(quote) <= MOST else quote[:MOST].rsplit(None, 1)[0]
+            shown = quote if len(quote) <= MOST else quote[: snap(quote, 0, MOST)[1]]
             self.words.add(shown, color=self._context.theme.text)
             if len(shown) < len(quote):
                 left = f"… and {len(quote) - len(shown):,} characters more. Copy takes all of them."

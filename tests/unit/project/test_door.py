@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from time import monotonic
 
 import pytest
 
@@ -214,7 +215,8 @@ def test_a_coder_who_is_chosen_while_somebody_writes_stays_chosen(project):
         with project.change("long work") as tx:
             codes.add(tx, "Second")
             inside.set()
-            while project.coder.name != "Ben":  # he is chosen, and waits for this to end
+            until = monotonic() + 10
+            while project.coder.name != "Ben" and monotonic() < until:  # he is chosen, and waits for this to end
                 inside.wait(0)
 
     worker = threading.Thread(target=write)
