@@ -79,10 +79,6 @@ class SourceView(AidedView):
         start, end = self.selection()
         return self._scene.flow.text[start:end]
 
-    def expand_selection(self) -> None:
-        """Grow the selection: word, sentence, paragraph."""
-        self._scene.caret.expand(self._scene.paragraphs)
-
     def select_mark(self, passage_id: int | None, coding_id: int = 0) -> None:
         """Select a mark, or none, and put the caret where it begins; a mark that is not here selects none."""
         mark = None if passage_id is None else self._scene.index.get((passage_id, coding_id))
