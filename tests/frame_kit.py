@@ -100,7 +100,9 @@ def frame(bot: QtBot, folder: Path, *, coder: str = "Ada") -> Iterator[Frame]:
     settings.coder = coder
     settings.put("folder", str(folder))
     answers = Answers()
-    parts = assemble(application(), settings, answers)
+    app = application()
+    app.setStyleSheet("")  # as a program begins, which puts its window together before it dresses it
+    parts = assemble(app, settings, answers)
     parts.window.show()
     try:
         yield Frame(parts, answers, bot)

@@ -112,7 +112,7 @@ class Work:
 
 
 @pytest.mark.usefixtures("qapp")
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(steps)
 def test_lists_and_pages_that_followed_know_what_new_ones_would(done):
     with tempfile.TemporaryDirectory() as folder:
