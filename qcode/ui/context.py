@@ -42,6 +42,7 @@ class Context(QObject):
 
     projectChanged = Signal()  # noqa: N815 - Qt's way of naming
     changed = Signal(object)
+    stepped = Signal(object)  # a change that was an undo or a redo asked for in this window
     busyChanged = Signal(bool)  # noqa: N815
     themeChanged = Signal()  # noqa: N815
     coderChanged = Signal()  # noqa: N815
@@ -224,6 +225,7 @@ class Context(QObject):
             self.refuse(error)
             return None
         self.say(f"{done}: {made.label}")
+        self.stepped.emit(made)
         return made
 
     def _hear(self, changes: ChangeSet) -> None:

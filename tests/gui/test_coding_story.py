@@ -391,6 +391,20 @@ def test_a_file_turned_read_only_is_a_quiet_sentence_and_nothing_is_half_done(
     assert not at_work.answers.told
 
 
+def test_what_is_undone_comes_into_sight(at_work: Study) -> None:
+    at_work.window.resize(760, 480)
+    at_work.drag("The clinic moved")
+    at_work.press(Key.Key_3)
+    last = len(at_work.words) - 1
+    at_work.view.set_selection(last, last)
+    at_work.view.scroll_to(last)
+    top = at_work.view.top()
+    assert top > 0
+    at_work.undo()
+    assert at_work.coded() == []
+    assert at_work.view.top() < top
+
+
 # ---- the passage that is meant ----
 
 

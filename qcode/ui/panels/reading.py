@@ -80,6 +80,7 @@ class ReadingArea(QWidget):
         context.lookChanged.connect(self._dress)
         context.revealRequested.connect(self._reveal)
         context.passageFocused.connect(self._show_passage)
+        context.stepped.connect(self._show_step)
         self._desk.done.connect(self._select_done)
         self.tabs.chosen.connect(self._switch)
         self.tabs.closeAsked.connect(self.close_source)
@@ -277,6 +278,14 @@ class ReadingArea(QWidget):
             self._refresh_looks()
         for page in self._all():
             page.follow(changes)
+
+    def _show_step(self, step: ChangeSet) -> None:
+        """Bring what was undone or brought back into sight, when it is in the source that is read."""
+        page = self.page
+        if page is None or page.view is None or step.sources is None or page.source not in step.sources:
+            return
+        if page.changed_at is not None:
+            page.view.reveal(*page.changed_at)
 
     def _follow_sources(self) -> None:
         """Rename tabs, and close those whose source is gone."""

@@ -44,6 +44,7 @@ class SourcePage(QWidget):
         self._showing.changed.connect(self._sift)
         self._out_of_sight: set[int] = set()  # passages of coders that are not shown
         self.read_to: int | None = None
+        self.changed_at: tuple[int, int] | None = None  # where the last change altered marks, if it did
         self._marks = PageMarks()
         self._position = 0
         self._layout = QVBoxLayout(self)
@@ -210,6 +211,7 @@ class SourcePage(QWidget):
 
     def follow(self, changes: ChangeSet) -> None:
         """Show what a change did to the marks, touching only those it touched."""
+        self.changed_at = None
         if self.view is None or (changes.sources is not None and self.source not in changes.sources):
             return
         if "source" in changes.rows:
@@ -296,6 +298,8 @@ class SourcePage(QWidget):
         selected = self.view.selected_mark()
         gone = [key for key in old if self._marks.get(key) != kept.get(key)]
         added = [mark for key, mark in kept.items() if self._marks.get(key) != mark]
+        was = [mark for mark in map(self._marks.get, gone) if mark is not None]
+        self.changed_at = min(((mark[3], mark[4]) for mark in added or was), default=None)
         for key in gone:
             self._marks.drop(key)
         for mark in added:
