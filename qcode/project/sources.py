@@ -107,6 +107,12 @@ def guids(r: Reading | Change, wanted: Collection[SourceId]) -> dict[SourceId, s
     return {SourceId(id_): guid for id_, guid in r.conn.execute(rows)}
 
 
+def names(r: Reading | Change, wanted: Collection[SourceId]) -> dict[SourceId, str]:
+    """Tell how some sources are called; those that are gone are passed over."""
+    rows = select(SourceRow.id, SourceRow.name).where(SourceRow.id.in_(wanted))
+    return {SourceId(id_): name for id_, name in r.conn.execute(rows)}
+
+
 def by_name(r: Reading | Change, name: str) -> Source:
     """Find a source by its name. Raises NotFound, and then tells how the sources are called."""
     found = r.conn.scalar(select(SourceRow.id).where(SourceRow.name == name))

@@ -289,7 +289,10 @@ class ReadingArea(QWidget):
 
     def _follow_sources(self) -> None:
         """Rename tabs, and close those whose source is gone."""
-        names = {source.id: source.name for source in self._shelf.sources}
+        if self._project is None:
+            return
+        with self._project.read() as r:
+            names = sources.names(r, self.tabs.sources())
         gone = [page for page in self._all() if page.source not in names]
         for page in self._all():
             if page not in gone:
