@@ -14,11 +14,13 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QProgressBar, Q
 
 from qcode.errors import QcodeError
 from qcode.progress import Cancelled, Progress
+from qcode.project import Change
 from qcode.ui.context import Context
 
 T = TypeVar("T")
 PATIENCE_MS = 500  # what is done by then never shows a dialog
 REPORT_EVERY_S = 0.05
+MANY = 2_000  # rows of a change that takes so long that the window would stand still
 
 
 def run(
@@ -41,6 +43,24 @@ def run(
     job = Job(context, Task(title, work, done, failed or context.fail), parent)
     job.start()
     return job
+
+
+def change(
+    context: Context, label: str, work: Callable[[Change], object], *, rows: int, parent: QWidget | None = None
+) -> None:
+    """Write as `Context.change` does; a change of MANY rows in a thread, so that the window goes on."""
+    project = context.project
+    if project is None or not context.writable or rows < MANY:
+        context.change(label, work)
+        return
+
+    def write(progress: Progress) -> None:
+        progress(0, 2, label)
+        with project.change(label) as tx:
+            work(tx)
+            progress(1, 2, label)  # who cancels meanwhile has nothing changed
+
+    run(context, f"{label[:1].upper()}{label[1:]}", write, failed=context.refuse, parent=parent)
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from qcode.project import Change, FolderId, SourceId, folders, source_sets, sour
 from qcode.project.folders import Folder
 from qcode.project.source_sets import SourceSet
 from qcode.project.sources import Source
+from qcode.ui import jobs
 from qcode.ui.actions import Actions
 from qcode.ui.context import Context
 from qcode.ui.dialogs.removal import folder_way
@@ -90,9 +91,12 @@ class Shelving(QObject):
             going = folders.removal(r, folder.id)
         way = folder_way(self._context.ask, folder, going)
         if way is not None:
-            self._context.change(
+            jobs.change(
+                self._context,
                 f"remove folder {one_line(folder.name)}",
                 lambda tx: folders.remove(tx, folder.id, with_sources=way),
+                rows=going.codings + going.passages if way else 0,
+                parent=self._list.window(),
             )
 
     def _rename_folder(self, folder: FolderId, name: str) -> None:

@@ -12,8 +12,6 @@ from qcode.ui import jobs
 from qcode.ui.actions import Actions
 from qcode.ui.context import Context
 
-MANY = 2_000  # rows of a change that takes so long to play back that the window would stand still
-
 
 class Undoing(QObject):
     """Serve edit.undo and edit.redo."""
@@ -36,7 +34,7 @@ class Undoing(QObject):
     def step(self, *, redo: bool) -> None:
         """Take a change back, or bring it back; one of thousands of rows in a thread, so that the window goes on."""
         context, project = self._context, self._context.project
-        if project is None or not context.writable or project.rows_to_play_back(redo=redo) < MANY:
+        if project is None or not context.writable or project.rows_to_play_back(redo=redo) < jobs.MANY:
             _ = context.redo() if redo else context.undo()
             return
 

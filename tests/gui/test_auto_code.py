@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 from qcode.progress import Cancelled
 from qcode.project import Change, autocode, sources
 from qcode.readers import read
-from qcode.ui import undoing
+from qcode.ui import jobs
 from qcode.ui.dialogs.auto_code import AutoCode
 from qcode.ui.dialogs.code_palette import CodePalette
 from qcode.ui.models.proposals import ALREADY
@@ -116,7 +116,7 @@ def test_questions_are_coded_by_their_name_with_a_new_code(desk: Study, monkeypa
         ("Why here? The lake, and the paper room.", ["Reasons to stay"]),
         ("Why here? The quiet.", ["Reasons to stay"]),
     ]
-    monkeypatch.setattr(undoing, "MANY", 3)  # as with thousands: a thread takes them back
+    monkeypatch.setattr(jobs, "MANY", 3)  # as with thousands: a thread takes them back
     desk.undo()
     desk.frame.until_idle()
     assert desk.frame.status == "Undone: auto-code Reasons to stay"

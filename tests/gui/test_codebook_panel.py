@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 from qt_guards import Watch
 
 from qcode.project import codes
+from qcode.ui import jobs
 from qcode.ui.dialogs.code_editor import CodeEditor
 from qcode.ui.dialogs.code_palette import CodePalette
 from qcode.ui.models.codebook import UNCODED, Role
@@ -149,6 +150,25 @@ def test_deleting_a_code_says_what_goes_with_it(at_work: Study) -> None:
     assert "Authority > Expert" not in at_work.code_names()
     assert at_work.coded() == [("moved twice", ["Moral"])]
     at_work.undo()
+    assert len(at_work.coded()) == 2
+
+
+def test_a_code_with_thousands_of_codings_is_deleted_while_the_window_goes_on(
+    at_work: Study, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(jobs, "MANY", 2)
+    at_work.apply("moved twice", "Expert")
+    at_work.apply("the paper room", "Expert")
+    at_work.choose("Expert")
+    held: list[bool] = []
+    at_work.context.busyChanged.connect(held.append)
+    at_work.frame.trigger("code.delete")
+    at_work.frame.until_idle()
+    assert held == [True, False], "in a thread"
+    assert "Authority > Expert" not in at_work.code_names()
+    assert at_work.coded() == []
+    at_work.undo()
+    at_work.frame.until_idle()
     assert len(at_work.coded()) == 2
 
 

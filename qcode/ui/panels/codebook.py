@@ -11,6 +11,7 @@ from qcode.errors import QcodeError
 from qcode.project import ChangeSet, CodeId, SourceId, codes, passages, sources
 from qcode.project.codes import Code
 from qcode.project.passages import Passage
+from qcode.ui import jobs
 from qcode.ui.actions import Actions
 from qcode.ui.coding import Place, desk_of
 from qcode.ui.context import Context
@@ -217,7 +218,8 @@ class CodebookPanel(QWidget):
         with project.read() as r:
             going = codes.removal(r, code.id)
         if confirm_code(self._context.ask, code, going):
-            self._context.change(f"delete {one_line(code.name)}", lambda tx: codes.remove(tx, code.id))
+            label, rows = f"delete {one_line(code.name)}", going.codings + going.passages
+            jobs.change(self._context, label, lambda tx: codes.remove(tx, code.id), rows=rows, parent=self.window())
 
     def move_code(self, code: CodeId, parent: CodeId | None, position: int | None) -> None:
         """Put a code below another parent, or at another place among its siblings (from 1; None: last)."""

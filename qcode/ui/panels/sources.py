@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 from qcode.errors import NotFound
 from qcode.project import ChangeSet, SourceId, sources
 from qcode.project.sources import Source
+from qcode.ui import jobs
 from qcode.ui.actions import Actions
 from qcode.ui.context import Context
 from qcode.ui.dialogs.removal import confirm_sources
@@ -235,7 +236,8 @@ class SourcesPanel(QWidget):
             going = sources.removal(r, ids)
         if confirm_sources(self._context.ask, chosen, going):
             what = one_line(chosen[0].name) if len(chosen) == 1 else f"{len(chosen)} sources"
-            self._context.change(f"remove {what}", lambda tx: sources.remove(tx, ids))
+            label, rows = f"remove {what}", going.codings + going.passages
+            jobs.change(self._context, label, lambda tx: sources.remove(tx, ids), rows=rows, parent=self.window())
 
     def _menu(self, at: QPoint) -> None:
         menu = Menu(self)
