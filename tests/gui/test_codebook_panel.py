@@ -11,7 +11,6 @@ from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QLineEdit, QMenu
 from pytestqt.qtbot import QtBot
-from qt_guards import Watch
 
 from qcode.project import codes
 from qcode.ui import jobs
@@ -21,12 +20,6 @@ from qcode.ui.models.codebook import UNCODED, Role
 
 Key = Qt.Key
 RIGHT = "hers have always been right"
-
-
-@pytest.fixture(autouse=True)
-def _popups_off_screen(qt_watch: Watch) -> Iterator[None]:
-    yield  # without a screen there is no keyboard to grab, and Qt says so of every popup
-    qt_watch.messages[:] = [said for said in qt_watch.messages if "grabbing the" not in said]
 
 
 @pytest.fixture

@@ -13,7 +13,6 @@ from PySide6.QtCore import QCoreApplication, QPoint, Qt
 from PySide6.QtGui import QContextMenuEvent, QGuiApplication
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
-from qt_guards import Watch
 
 from qcode.errors import FileReadOnly, QcodeError
 from qcode.project import codes, sources
@@ -31,12 +30,6 @@ def at_work(qtbot: QtBot, tmp_path: Path) -> Iterator[Study]:
     with study(qtbot, tmp_path) as made:
         made.open()
         yield made
-
-
-@pytest.fixture(autouse=True)
-def _popups_off_screen(qt_watch: Watch) -> Iterator[None]:
-    yield  # without a screen there is no keyboard to grab, and Qt says so of every popup
-    qt_watch.messages[:] = [said for said in qt_watch.messages if "grabbing the keyboard" not in said]
 
 
 def test_select_by_dragging_press_3_see_it_undo_it_bring_it_back(at_work: Study) -> None:

@@ -13,7 +13,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
-from qt_guards import Watch
 
 from qcode.project import Project, codes, history, open_project, passages, source_sets, sources, variables
 from qcode.project.passages import Passage
@@ -34,12 +33,6 @@ def at_work(qtbot: QtBot, tmp_path: Path) -> Iterator[Study]:
     with study(qtbot, tmp_path) as made:
         made.open()
         yield made
-
-
-@pytest.fixture(autouse=True)
-def _popups_off_screen(qt_watch: Watch) -> Iterator[None]:
-    yield  # without a screen there is no keyboard to grab, and Qt says so of every popup
-    qt_watch.messages[:] = [said for said in qt_watch.messages if "grabbing the keyboard" not in said]
 
 
 def pane(at_work: Study) -> DetailsPanel:

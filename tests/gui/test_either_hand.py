@@ -14,7 +14,6 @@ from PySide6.QtCore import QCoreApplication, QMimeData, QPoint, QPointF, Qt
 from PySide6.QtGui import QContextMenuEvent, QDragEnterEvent, QDragMoveEvent, QDropEvent
 from PySide6.QtWidgets import QApplication, QMenu, QWidget
 from pytestqt.qtbot import QtBot
-from qt_guards import Watch
 
 from qcode.exchange import starter
 from qcode.project import passages
@@ -56,12 +55,6 @@ def open_sample(bot: QtBot, folder: Path, sample: Path) -> Iterator[Study]:
         study.open(SOURCE)
         bot.waitUntil(lambda: not study.view.is_busy())
         yield study
-
-
-@pytest.fixture(autouse=True)
-def _popups_off_screen(qt_watch: Watch) -> Iterator[None]:
-    yield  # without a screen there is no keyboard to grab, and Qt says so of every popup
-    qt_watch.messages[:] = [said for said in qt_watch.messages if "grabbing the keyboard" not in said]
 
 
 def test_ten_passages_without_touching_the_mouse(at_work: Study) -> None:

@@ -13,7 +13,6 @@ from PySide6.QtCore import QModelIndex, QPoint, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QMenu
 from pytestqt.qtbot import QtBot
-from qt_guards import Watch
 
 from qcode.project import Change, codes, passages, sources
 from qcode.readers import read
@@ -39,12 +38,6 @@ def at_work(qtbot: QtBot, tmp_path: Path) -> Iterator[Study]:
         made.open()
         made.frame.bot.keyClick(made.frame.window, Key.Key_F8)
         yield made
-
-
-@pytest.fixture(autouse=True)
-def _popups_off_screen(qt_watch: Watch) -> Iterator[None]:
-    yield  # without a screen there is no keyboard to grab, and Qt says so of every popup
-    qt_watch.messages[:] = [said for said in qt_watch.messages if "grabbing the keyboard" not in said]
 
 
 def pane(at_work: Study) -> EvidencePanel:

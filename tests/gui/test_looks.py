@@ -20,7 +20,6 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 from pytestqt.qtbot import QtBot
-from qt_guards import Watch
 
 from qcode.project import Change, sources
 from qcode.readers import read
@@ -39,12 +38,6 @@ def fill_with_visits(tx: Change) -> None:
     for number in range(VISITS):
         name = f"Interview with the deputy head {number}"
         sources.add(tx, read(data, f"{name}.txt"), name=name, original=data, original_name=f"{name}.txt")
-
-
-@pytest.fixture(autouse=True)
-def _popups_off_screen(qt_watch: Watch) -> Iterator[None]:
-    yield  # without a screen there is no keyboard to grab, and Qt says so of every popup
-    qt_watch.messages[:] = [said for said in qt_watch.messages if "grabbing the" not in said]
 
 
 @pytest.fixture

@@ -11,7 +11,6 @@ from panels_kit import NOTE, REGISTER, Study, fill_study, study
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QLineEdit, QMenu, QTabBar, QToolButton
 from pytestqt.qtbot import QtBot
-from qt_guards import Watch
 
 from qcode.project import Change, codes, sources
 from qcode.readers import read
@@ -25,12 +24,6 @@ def fill_with_report(tx: Change) -> None:
     fill_study(tx)
     data = LONG.encode()
     sources.add(tx, read(data, "Report.txt"), name="Report", original=data, original_name="Report.txt")
-
-
-@pytest.fixture(autouse=True)
-def _popups_off_screen(qt_watch: Watch) -> Iterator[None]:
-    yield  # without a screen there is no keyboard to grab, and Qt says so of every popup
-    qt_watch.messages[:] = [said for said in qt_watch.messages if "grabbing the" not in said]
 
 
 @pytest.fixture

@@ -12,7 +12,6 @@ from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt
 from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDragMoveEvent, QDropEvent
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
-from qt_guards import Watch
 
 from qcode.project import codes, passages
 from qcode.ui.coding import desk_of
@@ -29,12 +28,6 @@ def at_work(qtbot: QtBot, tmp_path: Path) -> Iterator[Study]:
     with study(qtbot, tmp_path) as made:
         made.open()
         yield made
-
-
-@pytest.fixture(autouse=True)
-def _popups_off_screen(qt_watch: Watch) -> Iterator[None]:
-    yield
-    qt_watch.messages[:] = [said for said in qt_watch.messages if "grabbing the keyboard" not in said]
 
 
 def drop(widget: QWidget, at: QPoint, data: QMimeData) -> bool:

@@ -9,7 +9,6 @@ import pytest
 from panels_kit import Study, study
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
-from qt_guards import Watch
 
 from qcode.project import passages
 
@@ -23,12 +22,6 @@ def at_work(qtbot: QtBot, tmp_path: Path) -> Iterator[Study]:
     with study(qtbot, tmp_path) as made:
         made.open()
         yield made
-
-
-@pytest.fixture(autouse=True)
-def _popups_off_screen(qt_watch: Watch) -> Iterator[None]:
-    yield  # without a screen there is no keyboard to grab, and Qt says so of every popup
-    qt_watch.messages[:] = [said for said in qt_watch.messages if "grabbing the keyboard" not in said]
 
 
 @pytest.mark.parametrize(("key", "codes"), [(Key.Key_3, ["Expert"]), (Key.Key_H, []), (Key.Key_V, [WORDS])])
