@@ -195,7 +195,7 @@ def code(tx: Change, proposed: Iterable[Proposal], codes: Sequence[CodeId], prog
     wanted = tuple(dict.fromkeys(codes))
     passages.refuse_groups(tx, wanted)
     kept = list(proposed)
-    sources.refuse_changed(tx, {one.source: one.sha256 for one in kept})
+    sources.refuse_changed(tx, {(one.source, one.sha256) for one in kept})
     asked = sorted({one.place for one in kept})
     coded = Coded(0, 0, 0)
     for done in range(0, len(asked), _AT_ONCE):

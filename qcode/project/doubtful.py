@@ -105,7 +105,7 @@ def _changed(
         return
     old, new = _cells(conn, image)
     if in_row:
-        yield in_row, _words(old), _words(new)
+        yield in_row, words_of(old), words_of(new)
     if in_text and image.text != new.get("text_sha256"):
         before, after = (
             conn.scalar(select(TextRow.text).where(TextRow.sha256 == cells.get("text_sha256"))) for cells in (old, new)
@@ -133,5 +133,6 @@ def _cells(conn: Connection, image: Image) -> tuple[dict[str, Any], dict[str, An
     return json.loads(old or "{}"), json.loads(new or "{}")
 
 
-def _words(cells: Mapping[str, Any]) -> str:
+def words_of(cells: Mapping[str, Any]) -> str:
+    """Give all that is said in a row, to be looked through."""
     return "\n".join(cell for cell in cells.values() if isinstance(cell, str))

@@ -12,7 +12,7 @@ from sqlalchemy import Connection, and_, bindparam, or_, select, update
 from qcode.model import ChangedRow, ContentRow, RevisionRow, SourceRow, TextRow
 from qcode.progress import Progress, quiet
 from qcode.project import ledger, mentions
-from qcode.project.doubtful import Image, Seen, taken_for_names
+from qcode.project.doubtful import Image, Seen, taken_for_names, words_of
 from qcode.text.names import Finder
 
 if TYPE_CHECKING:
@@ -79,7 +79,7 @@ def _images(conn: Connection, finder: Finder, texts: Iterable[str], progress: Pr
             cells: dict[str, Any] = json.loads(row.old)
             image = Image(
                 row.seq, row.change_id, row.tbl, row.row_id, row.op, ledger.image_digest(row.old),
-                Seen.of(finder, "\n".join(cell for cell in cells.values() if isinstance(cell, str))),
+                Seen.of(finder, words_of(cells)),
                 cells.get("text_sha256", ""), cells.get("original_sha256", ""), cells.get("source_id", 0),
             )  # fmt: skip
             if image.seen or image.text in texts:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -42,17 +43,10 @@ def listing(r: Reading | Change) -> list[Folder]:
     rows = {row.id: row for row in r.conn.execute(select(FolderRow.__table__))}
     counts = select(SourceRow.folder_id, func.count()).where(SourceRow.folder_id.is_not(None))
     inside = dict(r.conn.execute(counts.group_by(SourceRow.folder_id)).all())
-
-    def chain(folder: int | None) -> list[Any]:
-        found = []
-        while folder is not None:
-            found.append(rows[folder])
-            folder = rows[folder].parent_id
-        return found[::-1]
-
+    parents = {row.id: row.parent_id for row in rows.values()}
     found = []
     for row in rows.values():
-        above = chain(row.id)
+        above = [rows[one] for one in _chain(parents, row.id)]
         path = join_path([one.name for one in above])
         place = tuple((one.position, natural(one.name)) for one in above)
         found.append(Folder(FolderId(row.id), row.guid, row.parent_id, row.name, path, place, inside.get(row.id, 0)))
@@ -189,17 +183,22 @@ def _row(tx: Change, folder: FolderId) -> Any:
 
 def _refuse_too_deep(tx: Change, parent: FolderId, moved: FolderId | None = None) -> None:
     """Refuse to put a new folder, or one with all that is in it, where the innermost would lie too deep."""
-    above = dict(tx.conn.execute(select(FolderRow.id, FolderRow.parent_id)).all())
-
-    def depth(folder: int | None) -> int:
-        levels = 0
-        while folder is not None:
-            folder, levels = above[folder], levels + 1
-        return levels
-
-    height = 1 if moved is None else max(map(depth, with_below(tx, moved))) - depth(above[moved])
-    if depth(parent) + height > DEEPEST:
+    parents = dict(tx.conn.execute(select(FolderRow.id, FolderRow.parent_id)).all())
+    height = 1
+    if moved is not None:
+        deepest = max(len(_chain(parents, one)) for one in with_below(tx, moved))
+        height = deepest - len(_chain(parents, parents[moved]))
+    if len(_chain(parents, parent)) + height > DEEPEST:
         raise InvalidInput(f"Folders nest {DEEPEST} deep at most.", "Choose a folder that does not lie as deep.")
+
+
+def _chain(parents: Mapping[int, int | None], folder: int | None) -> list[int]:
+    """List the folders that lead to one, from the outermost to itself; none for the top."""
+    found = []
+    while folder is not None:
+        found.append(folder)
+        folder = parents[folder]
+    return found[::-1]
 
 
 def _refuse_taken(tx: Change, name: str, folder: FolderId | None, parent: FolderId | None) -> None:

@@ -30,11 +30,12 @@ from sqlalchemy import (
 from sqlalchemy.exc import IntegrityError
 
 from qcode.errors import Conflict
-from qcode.model import Base, ChangedRow, ChangeRow, OpenChange
+from qcode.model import Base, ChangedRow, ChangeRow, OpenChange, PassageRow, SourceRow
 from qcode.model.values import ChangeId, ChangeKind
 from qcode.store import replay
 
 MANY = 1_000  # a change of more rows of a table than this is told as "all of this table"
+MANY_PASSAGES = 200  # more of them are not asked for one by one
 
 Touched = dict[str, set[int]]
 Guard = Callable[[Connection, Mapping[str, set[int]]], None]
@@ -44,8 +45,8 @@ Guard = Callable[[Connection, Mapping[str, set[int]]], None]
 class ChangeSet:
     """What a committed change touched: for each table the ids of the rows, or None where they are too many to list.
 
-    `passages` are those that were touched or whose codings were, `sources` those that any row belongs to; both are None
-    when the rows of any table are too many.
+    `passages` are those that any row is about, such as a coding on one, and `sources` likewise; both are None when the
+    rows of any table are too many, and `passages` when these alone are.
     """
 
     id: ChangeId
@@ -113,8 +114,10 @@ def seal(conn: Connection, head: Head) -> ChangeSet | None:
     rows = {table: frozenset(ids) if len(ids) <= MANY else None for table, ids in found.items()}
     sources = passages = None
     if not any(ids is None for ids in rows.values()):
-        sources = frozenset(replay.sources_touched(conn, head.after, head.upto))
-        passages = frozenset(replay.passages_touched(conn, head.after, head.upto))
+        sources = frozenset(replay.touched(conn, SourceRow.__tablename__, head.after, head.upto))
+        passages = frozenset(replay.touched(conn, PassageRow.__tablename__, head.after, head.upto))
+    if passages is not None and len(passages) > MANY_PASSAGES:
+        passages = None
     return ChangeSet(ChangeId(head.id), head.label, head.coder, head.kind, rows, sources, passages)
 
 

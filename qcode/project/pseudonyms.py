@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from dataclasses import replace as replace_in
 from typing import TYPE_CHECKING
 
-from qcode.errors import Conflict, NotFound
+from qcode.errors import NotFound
 from qcode.model.values import SourceId
 from qcode.progress import Progress, quiet
 from qcode.project import correcting, earlier, mentions, sources
@@ -95,30 +95,29 @@ def replace(tx: Change, places: Sequence[Place]) -> Replaced:
 
     Raises Conflict when a text was changed since it was looked through: nothing is guessed.
     """
-    by_source: dict[SourceId, list[Place]] = defaultdict(list)
+    by_source: dict[SourceId, list[Hit]] = defaultdict(list)
     by_home: dict[Home, list[Hit]] = defaultdict(list)
     by_field: dict[Mention, list[Hit]] = defaultdict(list)
     for place in places:
         if place.source is not None:
-            by_source[place.source].append(place)
+            by_source[place.source].append(place.hit)
         elif place.home is not None:
             by_home[place.home].append(place.hit)
         elif place.mention is not None:
             by_field[place.mention].append(place.hit)
+    looked_at = [(place.source, place.sha256) for place in places if place.source is not None]
+    sources.refuse_changed(tx, looked_at, "Look for the names once more.")
     for home, hits in by_home.items():
         earlier.replace(tx, home.source, home.number, home.sha256, _edits(hits))
-    waiting = sum(_replace_in(tx, source, chosen) for source, chosen in by_source.items())
+    waiting = sum(_replace_in(tx, source, hits) for source, hits in by_source.items())
     fields = sum(mentions.replace(tx, [mention], hits) for mention, hits in by_field.items())
     in_texts = sum(map(len, by_source.values())) + sum(map(len, by_home.values()))
     return Replaced(in_texts, fields, waiting)
 
 
-def _replace_in(tx: Change, source: SourceId, chosen: Sequence[Place]) -> int:
+def _replace_in(tx: Change, source: SourceId, hits: Sequence[Hit]) -> int:
     """Replace the places of one text, and tell how many passages wait since."""
-    there = sources.get(tx, source)
-    if any(place.sha256 != there.sha256 for place in chosen):
-        raise Conflict(f"The text of “{there.name}” was changed meanwhile.", "Look for the names once more.")
-    edits = _edits([place.hit for place in chosen])
+    edits = _edits(hits)
     planned = correcting.apply_edits(tx, source, edits)
     waiting = sum(1 for one in planned.those(Fate.REVIEW) if not one.waited)
     if waiting:  # in the text as it was, whose names their words must not keep

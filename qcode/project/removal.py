@@ -15,3 +15,8 @@ class Removal:
     passages: int = 0
     codings: int = 0
     values: int = 0
+
+    @property
+    def coded(self) -> int:
+        """How many passages and codings go: thousands take a while."""
+        return self.passages + self.codings

@@ -34,7 +34,9 @@ from qcode.text.natural import Natural, natural
 from qcode.text.span import Span, SpanKind
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Sequence
+
+    from sqlalchemy.orm import InstrumentedAttribute
 
 
 DIRECTIONS = ("", "ltr", "rtl")
@@ -103,14 +105,12 @@ def get(r: Reading | Change, source: SourceId) -> Source:
 
 def guids(r: Reading | Change, wanted: Collection[SourceId]) -> dict[SourceId, str]:
     """Tell by which guid each of some sources is known in all files; those that are gone are passed over."""
-    rows = select(SourceRow.id, SourceRow.guid).where(SourceRow.id.in_(wanted))
-    return {SourceId(id_): guid for id_, guid in r.conn.execute(rows)}
+    return _words(r, SourceRow.guid, wanted)
 
 
 def names(r: Reading | Change, wanted: Collection[SourceId]) -> dict[SourceId, str]:
     """Tell how some sources are called; those that are gone are passed over."""
-    rows = select(SourceRow.id, SourceRow.name).where(SourceRow.id.in_(wanted))
-    return {SourceId(id_): name for id_, name in r.conn.execute(rows)}
+    return _words(r, SourceRow.name, wanted)
 
 
 def by_name(r: Reading | Change, name: str) -> Source:
@@ -133,7 +133,7 @@ def text(r: Reading | Change, source: SourceId) -> str:
 
 def digests(r: Reading | Change) -> dict[SourceId, str]:
     """Tell which text each source has, by its digest."""
-    return {SourceId(id_): sha256 for id_, sha256 in r.conn.execute(select(SourceRow.id, SourceRow.text_sha256))}
+    return _words(r, SourceRow.text_sha256)
 
 
 def original(r: Reading | Change, source: SourceId) -> bytes:
@@ -178,6 +178,15 @@ def removal(r: Reading | Change, sources: Sequence[SourceId]) -> Removal:
     )
 
 
+def _words(
+    r: Reading | Change, column: InstrumentedAttribute[str], wanted: Collection[SourceId] | None = None
+) -> dict[SourceId, str]:
+    rows = select(SourceRow.id, column)
+    if wanted is not None:
+        rows = rows.where(SourceRow.id.in_(wanted))
+    return {SourceId(id_): words for id_, words in r.conn.execute(rows)}
+
+
 def _tally(r: Reading | Change, table: type[PassageRow] | type[CodingRow]) -> dict[int, int]:
     tally = select(table.source_id, func.count()).group_by(table.source_id)
     return dict(r.conn.execute(tally).all())
@@ -210,16 +219,17 @@ def _source(row: Row[*tuple[Any, ...]], known: _Folders, passages: int, codings:
 # ---- actions ---------------------------------------------------------------------------------------------------------
 
 
-def refuse_changed(tx: Change, looked_at: Mapping[SourceId, str]) -> None:
+def refuse_changed(
+    tx: Change, looked_at: Iterable[tuple[SourceId, str]], hint: str = "Look at it as it is now, and do it again."
+) -> None:
     """Raise Conflict when the text of a source is not the one that was looked at, by its digest.
 
     Offsets found in that one mean something else now. Raises NotFound when the source is gone.
     """
     there = digests(tx)
-    changed = next((source for source, sha256 in looked_at.items() if there.get(source) != sha256), None)
+    changed = next((source for source, sha256 in looked_at if there.get(source) != sha256), None)
     if changed is not None:
-        name = get(tx, changed).name
-        raise Conflict(f"The text of “{name}” was changed meanwhile.", "Look at it as it is now, and do it again.")
+        raise Conflict(f"The text of “{get(tx, changed).name}” was changed meanwhile.", hint)
 
 
 def add(

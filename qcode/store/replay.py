@@ -24,13 +24,6 @@ _STRETCHES = text(
     " FROM change_row WHERE seq > :after AND seq <= :upto"
     ") GROUP BY op, grp, tbl"
 )
-_PASSAGES_TOUCHED = text(
-    "WITH touched AS MATERIALIZED (SELECT tbl, row_id, old FROM change_row WHERE seq > :after AND seq <= :upto"
-    " AND tbl IN ('passage', 'coding'))"
-    " SELECT row_id FROM touched WHERE tbl = 'passage'"
-    " UNION SELECT json_extract(old, '$.passage_id') FROM touched WHERE tbl = 'coding' AND old IS NOT NULL"
-    " UNION SELECT passage_id FROM coding WHERE id IN (SELECT row_id FROM touched WHERE tbl = 'coding')"
-)
 _SPAN = "FROM change_row AS r WHERE r.seq BETWEEN :a AND :b AND r.tbl = :t AND r.op = :op"
 
 
@@ -54,27 +47,23 @@ def _image_query(table: str, only: str) -> TextClause:
     return text(f'SELECT t.id, {image(TABLES[table], "t")} FROM "{table}" AS t {only}')
 
 
-def sources_touched(conn: Connection, after: int, upto: int) -> set[int]:
-    """Find which sources the ledger rows (after, upto] concern."""
-    return {row[0] for row in conn.execute(_source_query(), {"after": after, "upto": upto})}
+def touched(conn: Connection, noun: str, after: int, upto: int) -> set[int]:
+    """Find which rows of a table the ledger rows (after, upto] concern: themselves, or what belongs to them.
+
+    What belongs to a source names it in `source_id`; what moved from one to another concerns both.
+    """
+    return {row[0] for row in conn.execute(_touched_query(noun), {"after": after, "upto": upto})}
 
 
 @cache
-def _source_query() -> TextClause:
-    hung_on_source = [table.name for table in TRACKED if "source_id" in table.columns]
-    parts = ["SELECT row_id FROM change_row WHERE seq > :after AND seq <= :upto AND tbl = 'source'"]
-    for name in hung_on_source:
-        rows = f"change_row AS r WHERE r.seq > :after AND r.seq <= :upto AND r.tbl = '{name}'"
-        parts.append(f"SELECT json_extract(r.old, '$.source_id') FROM {rows} AND r.old IS NOT NULL")
-        parts.append(
-            f"SELECT t.source_id FROM \"{name}\" AS t WHERE t.id IN (SELECT r.row_id FROM {rows} AND r.op = 'I')"
-        )
-    return text(" UNION ".join(parts))
-
-
-def passages_touched(conn: Connection, after: int, upto: int) -> set[int]:
-    """Find which passages the ledger rows (after, upto] concern, by themselves or by their codings."""
-    return {row[0] for row in conn.execute(_PASSAGES_TOUCHED, {"after": after, "upto": upto})}
+def _touched_query(noun: str) -> TextClause:
+    parts = [f"SELECT row_id FROM touched WHERE tbl = '{noun}'"]
+    for name in (table.name for table in TRACKED if f"{noun}_id" in table.columns):
+        of_it = f"FROM touched WHERE tbl = '{name}'"
+        parts.append(f"SELECT json_extract(old, '$.{noun}_id') {of_it} AND old IS NOT NULL")
+        parts.append(f'SELECT {noun}_id FROM "{name}" WHERE id IN (SELECT row_id {of_it})')
+    rows = "SELECT tbl, row_id, old FROM change_row WHERE seq > :after AND seq <= :upto"
+    return text(f"WITH touched AS MATERIALIZED ({rows}) {' UNION '.join(parts)}")
 
 
 def defer_foreign_keys(conn: Connection) -> None:

@@ -207,6 +207,12 @@ class Context(QObject):
             one.busy = busy
             one.busyChanged.emit(busy)
 
+    def must_wait(self) -> bool:
+        """Tell whether long work holds the project, and then say so."""
+        if self.busy:
+            self.say("Please wait until the work in progress is done.")
+        return self.busy
+
     def _may_write(self) -> bool:
         if self.project is None:
             self.say("Open a project first.")

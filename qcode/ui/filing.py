@@ -79,8 +79,7 @@ class Filing(QObject):
 
     def open(self, path: Path) -> None:
         """Open a project; one that cannot be written, or is open elsewhere, can be read, under a banner."""
-        if self._context.busy:
-            self._context.say("Please wait until the work in progress is done.")
+        if self._context.must_wait():
             return
         here = self._context.project
         if here is not None and _same(here.path, path):
@@ -112,8 +111,7 @@ class Filing(QObject):
 
     def close(self) -> None:
         """Close the project; everything in it is on disk already."""
-        if self._context.busy:
-            self._context.say("Please wait until the work in progress is done.")
+        if self._context.must_wait():
             return
         self.remember()
         self._context.adopt(None)
@@ -276,8 +274,7 @@ class Filing(QObject):
         project = self._context.project
         if project is None or project.read_only:
             return
-        if self._context.busy:
-            self._context.say("Please wait until the work in progress is done.")
+        if self._context.must_wait():
             return
         try:
             project.use_coder(name)

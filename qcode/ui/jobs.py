@@ -37,8 +37,7 @@ def run(
     Meanwhile the window writes nothing, and no second job starts (None comes back). A known error goes to `failed`,
     by default to where such errors are shown; any other is raised on the window's thread, so that it is reported.
     """
-    if context.busy:
-        context.say("Please wait until the work in progress is done.")
+    if context.must_wait():
         return None
     job = Job(context, Task(title, work, done, failed or context.fail), parent)
     job.start()

@@ -95,7 +95,7 @@ class Shelving(QObject):
                 self._context,
                 f"remove folder {one_line(folder.name)}",
                 lambda tx: folders.remove(tx, folder.id, with_sources=way),
-                rows=going.codings + going.passages if way else 0,
+                rows=going.coded if way else 0,
                 parent=self._list.window(),
             )
 

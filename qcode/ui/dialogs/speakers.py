@@ -68,7 +68,7 @@ class SpeakersDialog(QDialog):
         found = [span for span in turns(self._text, ticked & from_text, self._spans) if span.kind is SpanKind.SPEAKER]
 
         def work(tx: Change) -> bool:
-            sources.refuse_changed(tx, {self._source: self._sha256})
+            sources.refuse_changed(tx, [(self._source, self._sha256)])
             spans.set_speakers(tx, self._source, sorted((*own, *found)))
             return True
 

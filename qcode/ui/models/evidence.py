@@ -22,7 +22,6 @@ from qcode.ui.widgets.plain import number_of
 
 Index = QModelIndex | QPersistentModelIndex
 PAGE = 100  # lines that are fetched at once
-MANY = 200  # passages; if a change touched more of them, all lines are fetched anew
 
 
 # made once: Qt asks for those of every row, and joining flags takes longer than all the rest of the answer
@@ -121,7 +120,7 @@ class EvidenceList(QAbstractListModel):
         order = self._order()
         within = (place for place, block in enumerate(self._blocks) if last is not None and order(block) <= order(last))
         self._fetched = len(self._blocks) if whole else max(within, default=-1) + 1
-        if changes.passages is None or len(changes.passages) > MANY:
+        if changes.passages is None:
             self._lines.clear()
         elif changes.passages:
             self._take_over(changes.passages)
@@ -184,9 +183,7 @@ class EvidenceList(QAbstractListModel):
             with self._project.read() as r:
                 asked = self.subject.codes
                 self._portions = evidence.uncoded_portions(r) if self.subject.uncoded else evidence.portions(r, asked)
-        by_code = self.grouping is Grouping.CODE
-        blocks = dict.fromkeys((one.code if by_code else None, one.source) for one in self._portions)
-        self._blocks = sorted(blocks, key=self._order())
+        self._blocks = sorted(dict.fromkeys(map(self._block, self._portions)), key=self._order())
 
     def _order(self) -> Any:
         codes = {code.id: place for place, code in enumerate(self._shelf.codes)}
@@ -207,7 +204,7 @@ class EvidenceList(QAbstractListModel):
         """Fetch whole blocks until there are so many lines more."""
         sizes: dict[Block, int] = defaultdict(int)
         for one in self._portions:
-            sizes[one.code if self.grouping is Grouping.CODE else None, one.source] += one.count
+            sizes[self._block(one)] += one.count
         upto, found = self._fetched, 0
         while upto < len(self._blocks) and found < lines:
             found += sizes[self._blocks[upto]]
@@ -247,8 +244,8 @@ class EvidenceList(QAbstractListModel):
                 return evidence.uncoded_on(r, passages)
             return evidence.lines_on(r, self.subject.codes, passages)
 
-    def _block(self, line: Line) -> Block:
-        return line.code if self.grouping is Grouping.CODE else None, line.source
+    def _block(self, one: Line | Portion) -> Block:
+        return one.code if self.grouping is Grouping.CODE else None, one.source
 
     def _made_rows(self, since: int = 0) -> Iterator[Row]:
         """Make the rows of all blocks that were fetched, from block `since` on."""

@@ -218,8 +218,8 @@ class CodebookPanel(QWidget):
         with project.read() as r:
             going = codes.removal(r, code.id)
         if confirm_code(self._context.ask, code, going):
-            label, rows = f"delete {one_line(code.name)}", going.codings + going.passages
-            jobs.change(self._context, label, lambda tx: codes.remove(tx, code.id), rows=rows, parent=self.window())
+            label, work = f"delete {one_line(code.name)}", lambda tx: codes.remove(tx, code.id)
+            jobs.change(self._context, label, work, rows=going.coded, parent=self.window())
 
     def move_code(self, code: CodeId, parent: CodeId | None, position: int | None) -> None:
         """Put a code below another parent, or at another place among its siblings (from 1; None: last)."""

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QPoint, QSize, Qt, QTimer
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedLayout, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QToolButton, QVBoxLayout, QWidget
 
 from qcode.exchange import evidence
 from qcode.exchange.citing import Stretch
@@ -27,7 +27,7 @@ from qcode.ui.menu import Menu
 from qcode.ui.models.evidence import EvidenceList, Grouping, Subject, subject_of
 from qcode.ui.models.shelf import shelf_of
 from qcode.ui.quoting import copy_quotes
-from qcode.ui.style import set_role
+from qcode.ui.widgets.buttons import quiet
 from qcode.ui.widgets.empty import EmptyState
 from qcode.ui.widgets.evidence_list import EvidenceView
 from qcode.ui.widgets.painting import PADDING
@@ -63,9 +63,9 @@ class EvidencePanel(QWidget):
         self.rows = EvidenceList(self._shelf, self)
         self.list = EvidenceView(self.rows, context)
         self.heading = Elided("", "heading")
-        self.group = self._button("Group: source ▾", "Put them in the order of sources or of codes")
-        self.copy = self._button("Copy", "Copy the chosen passages, or all, with their references")
-        self.export = self._button("Export…", "Write the chosen passages, or all, as CSV")
+        self.group = quiet("Group: source ▾", "Put them in the order of sources or of codes")
+        self.copy = quiet("Copy", "Copy the chosen passages, or all, with their references")
+        self.export = quiet("Export…", "Write the chosen passages, or all, as CSV")
         self.empty = EmptyState(NOTHING)
         self._soon = QTimer(self, singleShot=True, interval=SOON_MS)
         self._soon.timeout.connect(self._refresh)
@@ -91,18 +91,6 @@ class EvidencePanel(QWidget):
         layout.addLayout(top)
         layout.addLayout(self._pages, 1)
         self.setMinimumHeight(90)
-
-    def _button(self, words: str, tip: str) -> QToolButton:
-        button = QToolButton()
-        set_role(button, "quiet")
-        button.setText(words)
-        button.setToolTip(tip)
-        button.setAccessibleName(words.rstrip("…▾ "))
-        button.setAccessibleDescription(tip)
-        button.setMinimumHeight(26)
-        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        button.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        return button
 
     def _connect(self) -> None:
         context = self._context

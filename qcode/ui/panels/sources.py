@@ -236,8 +236,8 @@ class SourcesPanel(QWidget):
             going = sources.removal(r, ids)
         if confirm_sources(self._context.ask, chosen, going):
             what = one_line(chosen[0].name) if len(chosen) == 1 else f"{len(chosen)} sources"
-            label, rows = f"remove {what}", going.codings + going.passages
-            jobs.change(self._context, label, lambda tx: sources.remove(tx, ids), rows=rows, parent=self.window())
+            work, label = lambda tx: sources.remove(tx, ids), f"remove {what}"
+            jobs.change(self._context, label, work, rows=going.coded, parent=self.window())
 
     def _menu(self, at: QPoint) -> None:
         menu = Menu(self)

@@ -21,8 +21,6 @@ from qcode.ui.reader.marks import key_of
 from qcode.ui.showing import showing_of
 from qcode.ui.widgets.page_marks import PageMarks
 
-MANY = 200  # passages; if a change touched more of them, all marks are fetched anew
-
 
 class SourcePage(QWidget):
     """A page behind a tab. It is light until `load` makes its view; `view` is None until then.
@@ -275,12 +273,11 @@ class SourcePage(QWidget):
 
     def _touched(self, changes: ChangeSet) -> dict[int, Passage | None] | None:
         """Fetch the passages that a change touched, None for those that are gone; None: they are too many."""
-        touched = changes.passages
-        if touched is None or len(touched) > MANY:
+        if changes.passages is None:
             return None
         with self._project.read() as r:
-            there = {passage.id: passage for passage in passages.these(r, map(PassageId, touched))}
-        return {id_: there.get(PassageId(id_)) for id_ in touched}
+            there = {passage.id: passage for passage in passages.these(r, map(PassageId, changes.passages))}
+        return {id_: there.get(PassageId(id_)) for id_ in changes.passages}
 
     def _of(self, passage: Passage) -> list[Mark]:
         """List the marks of a passage of this source; one that waits for review has no place to show."""
