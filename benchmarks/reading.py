@@ -44,29 +44,24 @@ def _prose(rng: random.Random, words: list[str], count: int) -> str:
 
 def dense_pdf(pages: int = PAGES_PDF) -> bytes:
     """Print pages of some 600 words in two columns, each with a running head and its number."""
-    rng = random.Random(3)
-    words = _words(rng)
-    sheets = []
-    for number in range(1, pages + 1):
-        sheet = Sheet().put(60, 800, "Journal of Things", size=8).put(500, 800, str(number), size=8)
-        for x in (60, 310):
-            y = 770.0
-            while y > 120:
-                y = sheet.lines(x, y, wrapped(_prose(rng, words, 60), 43), size=9) - 4
-        sheets.append(sheet)
-    return pdf(sheets, title="Things")
+    return _printed(pages, columns=(60, 310), letters=43, words_each=60, size=9, gap=4)
 
 
 def book_pdf(pages: int = PAGES_PDF) -> bytes:
     """Print pages of some 490 words in one column, as books and reports have them."""
+    return _printed(pages, columns=(60,), letters=80, words_each=70, size=11, gap=8)
+
+
+def _printed(pages: int, *, columns: tuple[int, ...], letters: int, words_each: int, size: int, gap: int) -> bytes:
     rng = random.Random(3)
     words = _words(rng)
     sheets = []
     for number in range(1, pages + 1):
         sheet = Sheet().put(60, 800, "Journal of Things", size=8).put(500, 800, str(number), size=8)
-        y = 770.0
-        while y > 120:
-            y = sheet.lines(60, y, wrapped(_prose(rng, words, 70), 80), size=11) - 8
+        for x in columns:
+            y = 770.0
+            while y > 120:
+                y = sheet.lines(x, y, wrapped(_prose(rng, words, words_each), letters), size=size) - gap
         sheets.append(sheet)
     return pdf(sheets, title="Things")
 
